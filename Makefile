@@ -1,0 +1,46 @@
+# Every target sets up what it needs: a fresh clone and Python >= 3.11 are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SOURCES := server/easel_server conversation/easel_conversation acp/easel_acp canvas/easel_canvas
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format typecheck unit bench clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Make the virtual environment (.venv) with Easel and its tools
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Easel needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up .venv (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: setup ## Talk to the practice agent through the real server: no key, no network
+	@$(BIN)/easel demo
+
+test: lint typecheck unit ## Everything that CI checks
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: setup ## Rewrite the code as the linter wants it
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+typecheck: setup
+	@$(BIN)/mypy $(SOURCES) tests benchmarks
+
+unit: setup
+	@$(BIN)/pytest -n auto -q
+
+bench: setup ## Print the benchmark ratios
+	@$(BIN)/python -m benchmarks
+
+clean: ## Remove what the targets made
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Agents: catalogue, processes, the ACP connection. Turns ACP traffic into conversation inputs."""

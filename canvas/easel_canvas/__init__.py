@@ -1,0 +1,1 @@
+"""Canvases: what an agent shows."""

@@ -1,0 +1,1 @@
+"""The language server: LSP in and out, and the composition root."""

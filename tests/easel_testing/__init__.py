@@ -1,0 +1,1 @@
+"""What the tests share: agents, clients and fixtures."""
