@@ -1,0 +1,160 @@
+"""The agent's process and its answers to prompts."""
+
+from easel_conversation.decide.agent_output import session_metadata
+from easel_conversation.decide.transition import Transition
+from easel_conversation.decide.turns import send_prompt, settle_turn, start_next
+from easel_conversation.events import (
+    CancelRequested,
+    MetadataChanged,
+    SessionLoadFailed,
+    SessionRestored,
+)
+from easel_conversation.ids import Epoch, TurnId
+from easel_conversation.inputs import (
+    AgentExited,
+    AgentFailed,
+    AgentReady,
+    PromptAnswered,
+    PromptFailed,
+)
+from easel_conversation.state import Turn
+from easel_conversation.values import EndReason, ErrorInfo, Memory, SessionLoadOutcome
+
+_REASONS: dict[str, EndReason] = {
+    "end_turn": "completed",
+    "max_tokens": "truncated",
+    "max_turn_requests": "truncated",
+    "refusal": "refused",
+    "cancelled": "cancelled",
+}
+_MEMORY: dict[SessionLoadOutcome | None, Memory] = {
+    None: "new",
+    "restored": "resumed",
+    "fresh": "lost",
+    "failed": "lost",
+}
+
+
+def ready(t: Transition, signal: AgentReady) -> None:
+    """The agent is up: report its session, then send what waits."""
+    if signal.epoch != t.state.epoch or t.state.process != "starting":
+        return
+    previous = t.state.session.acp_session_id
+    t.emit(
+        MetadataChanged(
+            epoch=signal.epoch,
+            acp_session_id=signal.acp_session_id,
+            acp_agent_name=signal.agent_name,
+            acp_agent_version=signal.agent_version,
+            memory=_MEMORY[signal.restored],
+        )
+    )
+    session_metadata(t, signal.metadata)
+    if signal.load_error is not None and previous is not None:
+        t.emit(
+            SessionLoadFailed(
+                epoch=signal.epoch,
+                error=signal.load_error,
+                fallback="fresh",
+                previous_session_id=previous,
+                new_session_id=signal.acp_session_id,
+            )
+        )
+    if signal.restored is not None:
+        t.emit(
+            SessionRestored(
+                epoch=signal.epoch, outcome=signal.restored, acp_session_id=signal.acp_session_id
+            )
+        )
+    t.process("ready")
+    if t.state.turn is not None:
+        send_prompt(t)
+    else:
+        start_next(t)
+
+
+def failed(t: Transition, signal: AgentFailed) -> None:
+    """The agent could not be brought up: the turn that waited for it fails, visibly."""
+    if signal.epoch != t.state.epoch or t.state.process != "starting":
+        return
+    if signal.load_error is not None:
+        t.emit(
+            SessionLoadFailed(
+                epoch=signal.epoch,
+                error=signal.load_error,
+                fallback="none",
+                previous_session_id=signal.load_error.acp_session_id,
+            )
+        )
+    if signal.parked is not None:
+        t.process("parked", parked_cause=signal.parked, error=signal.error)
+    else:
+        crashed = signal.error.kind == "agentCrashed"
+        t.process("crashed" if crashed else "none", error=signal.error)
+        _park_after_too_many_crashes(t, signal.error)
+    if t.state.turn is not None:
+        settle_turn(t, "failed", error=signal.error)
+
+
+def exited(t: Transition, signal: AgentExited) -> None:
+    """The process is gone: settle the turn first, whoever ended it."""
+    if signal.epoch != t.state.epoch or t.state.process not in {"starting", "ready", "busy"}:
+        return
+    turn = t.state.turn
+    killed = turn is not None and turn.cancelling is not None and turn.cancelling.timed_out
+    if signal.deliberate or killed:
+        t.process("none")
+    else:
+        t.process("crashed", error=signal.error)
+        _park_after_too_many_crashes(t, signal.error)
+    if turn is None:
+        return
+    if turn.cancelling is None:
+        settle_turn(t, "crashed", error=signal.error)
+    elif killed:
+        t.emit(CancelRequested(turn_id=turn.id, rung="killed", verb=turn.cancelling.verb))
+        interrupted = turn.cancelling.verb == "interrupt"
+        settle_turn(t, "interrupted" if interrupted else "cancelledForced")
+    else:
+        settle_turn(t, _stopped_reason(turn), error=signal.error)
+
+
+def prompt_answered(t: Transition, signal: PromptAnswered) -> None:
+    """The agent answered the prompt. What it says after a Stop does not undo the Stop."""
+    turn = _addressed(t, signal.epoch, signal.turn_id)
+    if turn is None:
+        return
+    if turn.cancelling is not None:
+        t.emit(CancelRequested(turn_id=turn.id, rung="acknowledged", verb=turn.cancelling.verb))
+        reason = _stopped_reason(turn)
+    else:
+        reason = _REASONS.get(signal.stop_reason or "", "completed")
+    settle_turn(t, reason, stop_reason=signal.stop_reason, usage=signal.usage)
+
+
+def prompt_failed(t: Transition, signal: PromptFailed) -> None:
+    """The agent answered with an error: a failed turn, or a clumsy way to obey a Stop."""
+    turn = _addressed(t, signal.epoch, signal.turn_id)
+    if turn is None:
+        return
+    if turn.cancelling is not None:
+        t.emit(CancelRequested(turn_id=turn.id, rung="acknowledged", verb=turn.cancelling.verb))
+        settle_turn(t, _stopped_reason(turn), error=signal.error)
+    else:
+        settle_turn(t, "failed", error=signal.error)
+
+
+def _addressed(t: Transition, epoch: Epoch, turn_id: TurnId) -> Turn | None:
+    """The live turn, if it is the one that is meant."""
+    turn = t.state.turn
+    return turn if turn and turn.id == turn_id and turn.epoch == epoch else None
+
+
+def _stopped_reason(turn: Turn) -> EndReason:
+    assert turn.cancelling is not None
+    return "interrupted" if turn.cancelling.verb == "interrupt" else "cancelled"
+
+
+def _park_after_too_many_crashes(t: Transition, error: ErrorInfo) -> None:
+    if t.state.process == "crashed" and len(t.state.crashes_ms) > t.policy.restart_budget:
+        t.process("parked", parked_cause="crashLoop", error=error)

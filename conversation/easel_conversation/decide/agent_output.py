@@ -1,0 +1,271 @@
+"""What the agent says in updates: text, tool calls, plans, and facts about its session."""
+
+from itertools import groupby
+
+from easel_conversation.decide.transition import Transition
+from easel_conversation.effects import StartTimer
+from easel_conversation.events import (
+    Message,
+    MetadataChanged,
+    Notice,
+    Plan,
+    ToolCallChanged,
+    TurnStarted,
+    Unknown,
+)
+from easel_conversation.ids import MessageId, TurnId
+from easel_conversation.inputs import (
+    AgentNotice,
+    AgentUpdate,
+    AgentUpdated,
+    AgentWentQuiet,
+    MessageChunk,
+    PlanUpdate,
+    SessionMetadata,
+    ToolCallUpdate,
+    UnknownUpdate,
+)
+from easel_conversation.state import EndedTurn, Turn
+from easel_conversation.values import (
+    FINAL_BY_AGENT,
+    PROVISIONAL,
+    JsonObject,
+    Role,
+    ToolCall,
+    ToolCallStatus,
+)
+
+TRUNCATED = "\n\n[Easel: the rest of this answer is too long and is left out.]"
+_KNOWN_STATUSES: frozenset[str] = frozenset({"pending", "in_progress"}) | FINAL_BY_AGENT
+
+
+def updated(t: Transition, signal: AgentUpdated) -> None:
+    """Take in a batch of updates, in their order. Those of an older epoch are dropped."""
+    if signal.epoch != t.state.epoch:
+        return
+    for update in merge_adjacent_text(signal.updates):
+        _take(t, update)
+
+
+def merge_adjacent_text(updates: tuple[AgentUpdate, ...]) -> list[AgentUpdate]:
+    """Join chunks of one message that follow each other, so that each is folded once."""
+    merged: list[AgentUpdate] = []
+    for key, group in groupby(updates, _text_key):
+        if key is None:
+            merged.extend(group)
+            continue
+        chunks = [update for update in group if isinstance(update, MessageChunk)]
+        first = chunks[0]
+        text = "".join(chunk.content["text"] for chunk in chunks)
+        content = first.content if len(chunks) == 1 else {**first.content, "text": text}
+        merged.append(MessageChunk(first.role, content, first.message_id))
+    return merged
+
+
+def session_metadata(t: Transition, metadata: SessionMetadata) -> None:
+    """State what is new about the session; nothing if nothing is."""
+    modes = metadata.modes or t.state.session.modes
+    if metadata.current_mode_id is not None:
+        modes = {**(modes or {}), "currentModeId": metadata.current_mode_id}
+    event = MetadataChanged(
+        epoch=t.state.epoch,
+        title=None if t.state.renamed else metadata.title,
+        modes=modes if modes != t.state.session.modes else None,
+        config_options=metadata.config_options,
+        commands=metadata.commands,
+        usage=metadata.usage,
+    )
+    if event != MetadataChanged(epoch=t.state.epoch):
+        t.emit(event)
+
+
+def merge_tool_call(t: Transition, turn_id: TurnId, update: ToolCallUpdate) -> ToolCall:
+    """Merge news of a tool call into its snapshot and state it, if that changes anything."""
+    known = _tool_call_of(t, turn_id, update)
+    merged = merged_tool_call(known, update)
+    if merged != known:
+        t.emit(ToolCallChanged(turn_id=turn_id, epoch=t.state.epoch, tool_call=merged))
+    return merged
+
+
+def merged_tool_call(known: ToolCall | None, update: ToolCallUpdate) -> ToolCall:
+    """The snapshot after `update`. What is unknown to us is shown as something general."""
+    if known is None:
+        known = ToolCall(
+            tool_call_id=update.tool_call_id,
+            title=update.title or str(update.tool_call_id),
+            kind=update.kind or "other",
+            status="pending",
+        )
+    return ToolCall(
+        tool_call_id=known.tool_call_id,
+        title=update.title or known.title,
+        kind=update.kind or known.kind,
+        status=next_status(known.status, update.status),
+        content=known.content if update.content is None else update.content,
+        locations=known.locations if update.locations is None else update.locations,
+        raw_input=known.raw_input if update.raw_input is None else update.raw_input,
+        raw_output=known.raw_output if update.raw_output is None else update.raw_output,
+    )
+
+
+def next_status(known: ToolCallStatus, told: str | None) -> ToolCallStatus:
+    """The status after the agent told one.
+
+    Its own end is kept. An end of ours may become its completed or failed, never in_progress.
+    """
+    if told not in _KNOWN_STATUSES or known in FINAL_BY_AGENT:
+        return known
+    if known in PROVISIONAL and told not in FINAL_BY_AGENT:
+        return known
+    return told  # type: ignore[return-value]
+
+
+def _take(t: Transition, update: AgentUpdate) -> None:
+    match update:
+        case SessionMetadata():
+            session_metadata(t, update)
+        case AgentNotice(level=level, text=text):
+            t.emit(Notice(turn_id=_turn_id(t), level=level, text=text))
+        case UnknownUpdate(update=raw):
+            t.emit(Unknown(turn_id=_turn_id(t), epoch=t.state.epoch, update=raw))
+        case _ if t.state.process == "starting":
+            _during_set_up(t, update)
+        case MessageChunk():
+            _message(t, update)
+        case ToolCallUpdate():
+            _tool_call(t, update)
+        case PlanUpdate(entries=entries):
+            turn = _live_turn(t)
+            t.emit(Plan(turn_id=turn.id, epoch=turn.epoch, entries=entries))
+
+
+def _during_set_up(t: Transition, update: AgentUpdate) -> None:
+    """A greeting before the first prompt neither starts nor ends a turn."""
+    text = update.content.get("text") if isinstance(update, MessageChunk) else None
+    if isinstance(text, str) and text.strip():
+        t.emit(Notice(level="info", text=text))
+
+
+def _message(t: Transition, chunk: MessageChunk) -> None:
+    late = _late_message_id(t.state.previous, chunk)
+    turn = t.state.turn
+    if late is not None and (turn is None or late not in turn.message_ids):
+        assert t.state.previous is not None
+        _emit_message(t, t.state.previous.id, late, chunk, append=True)
+        return
+    if chunk.role == "user" and turn is not None and _is_echo(turn, chunk):
+        return
+    turn = _live_turn(t)
+    clipped = _clipped(turn, chunk, t.policy.max_turn_text)
+    if clipped is not None:
+        message_id, append = _message_id(turn, chunk)
+        _emit_message(t, turn.id, message_id, clipped, append=append)
+
+
+def _emit_message(
+    t: Transition, turn_id: TurnId, message_id: MessageId, chunk: MessageChunk, *, append: bool
+) -> None:
+    t.emit(
+        Message(
+            turn_id=turn_id,
+            epoch=t.state.epoch,
+            message_id=message_id,
+            role=chunk.role,
+            content=chunk.content,
+            append=append,
+        )
+    )
+
+
+def _tool_call(t: Transition, update: ToolCallUpdate) -> None:
+    turn, previous = t.state.turn, t.state.previous
+    known_live = turn is not None and update.tool_call_id in turn.tool_calls
+    known_before = previous is not None and update.tool_call_id in previous.tool_calls
+    if known_before and not known_live and (turn is None or not update.created):
+        assert previous is not None
+        merge_tool_call(t, previous.id, update)
+    else:
+        merge_tool_call(t, _live_turn(t).id, update)
+
+
+def _live_turn(t: Transition) -> Turn:
+    """The live turn; one that the agent begins, if there is none."""
+    if t.state.turn is None:
+        turn_id = TurnId(f"agent-{t.state.epoch}-{t.state.seq + 1}")
+        t.emit(
+            TurnStarted(
+                turn_id=turn_id,
+                epoch=t.state.epoch,
+                prompt=(),
+                agent=t.state.agent,
+                origin="agent",
+            )
+        )
+        t.effect(StartTimer("quiet", t.policy.quiet_ms, AgentWentQuiet(turn_id)))
+    assert t.state.turn is not None
+    return t.state.turn
+
+
+def _tool_call_of(t: Transition, turn_id: TurnId, update: ToolCallUpdate) -> ToolCall | None:
+    for turn in (t.state.turn, t.state.previous):
+        if turn is not None and turn.id == turn_id:
+            return turn.tool_calls.get(update.tool_call_id)
+    return None
+
+
+def _message_id(turn: Turn, chunk: MessageChunk) -> tuple[MessageId, bool]:
+    """The id of the message that the chunk belongs to, and whether it continues it."""
+    if chunk.message_id is not None:
+        message_id = _qualified(turn.id, chunk.role, chunk.message_id)
+        return message_id, message_id in turn.message_ids
+    opened = turn.open_message
+    if opened is not None and opened.role == chunk.role:
+        return opened.message_id, True
+    return MessageId(f"{turn.id}/{len(turn.message_ids) + 1}"), False
+
+
+def _late_message_id(previous: EndedTurn | None, chunk: MessageChunk) -> MessageId | None:
+    if previous is None or chunk.message_id is None:
+        return None
+    message_id = _qualified(previous.id, chunk.role, chunk.message_id)
+    return message_id if message_id in previous.message_ids else None
+
+
+def _qualified(turn_id: TurnId, role: Role, agents_id: str) -> MessageId:
+    return MessageId(f"{turn_id}/{role}/{agents_id}")
+
+
+def _is_echo(turn: Turn, chunk: MessageChunk) -> bool:
+    """Some agents repeat the prompt to the one who wrote it."""
+    text = chunk.content.get("text")
+    prompts = (block.get("text") for block in turn.prompt)
+    return isinstance(text, str) and any(text in p for p in prompts if isinstance(p, str))
+
+
+def _clipped(turn: Turn, chunk: MessageChunk, limit: int) -> MessageChunk | None:
+    text = chunk.content.get("text")
+    if not isinstance(text, str) or turn.text_size + len(text) <= limit:
+        return chunk
+    room = limit - turn.text_size
+    if room < 0:
+        return None
+    return _with_text(chunk, text[:room] + TRUNCATED)
+
+
+def _with_text(chunk: MessageChunk, text: str) -> MessageChunk:
+    return MessageChunk(chunk.role, {**chunk.content, "text": text}, chunk.message_id)
+
+
+def _text_key(update: AgentUpdate) -> tuple[Role, str | None] | None:
+    if isinstance(update, MessageChunk) and _is_plain_text(update.content):
+        return (update.role, update.message_id)
+    return None
+
+
+def _is_plain_text(content: JsonObject) -> bool:
+    return content.keys() == {"type", "text"} and isinstance(content["text"], str)
+
+
+def _turn_id(t: Transition) -> TurnId | None:
+    return t.state.turn.id if t.state.turn else None

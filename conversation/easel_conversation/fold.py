@@ -1,0 +1,290 @@
+"""Folding events into state: `fold(state, event) -> state`, pure and total.
+
+Every event of the log, replayed in order from the initial state, gives the present state.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from easel_conversation.clock import from_iso
+from easel_conversation.events import (
+    CancelRequested,
+    ElicitationRequested,
+    ElicitationResolved,
+    Event,
+    Message,
+    MetadataChanged,
+    PermissionRequested,
+    PermissionResolved,
+    PromptDropped,
+    PromptQueued,
+    QueueReordered,
+    StatusChanged,
+    ToolCallChanged,
+    TurnEnded,
+    TurnStarted,
+)
+from easel_conversation.state import (
+    Cancelling,
+    ConversationState,
+    EndedTurn,
+    OpenMessage,
+    QueuedPrompt,
+    Turn,
+)
+from easel_conversation.values import Usage
+
+CRASH_WINDOW_MS = 60_000
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def fold(state: ConversationState, event: Event) -> ConversationState:
+    """The state after `event`. Events that change no state still move `seq` on."""
+    handler = _HANDLERS.get(type(event))
+    folded = handler(state, event) if handler else state
+    return replace(folded, seq=event.seq, updated_at_ms=from_iso(event.at))
+
+
+def _turn_started(state: ConversationState, event: TurnStarted) -> ConversationState:
+    assert event.turn_id is not None
+    started = next((queued for queued in state.queue if queued.turn_id == event.turn_id), None)
+    left = tuple(queued for queued in state.queue if queued is not started)
+    if started is not None and (started.held or state.queue_parked):
+        # Only `run` starts such a prompt, and it releases the others with it.
+        left = tuple(replace(queued, held=False) for queued in left)
+    return replace(
+        state,
+        turn=Turn(
+            id=event.turn_id,
+            prompt=event.prompt,
+            origin=event.origin,
+            started_at_ms=from_iso(event.at),
+            epoch=event.epoch,
+        ),
+        queue=left,
+        queue_parked=state.queue_parked and started is None,
+        turns=state.turns + 1,
+        paused=False,
+        failed=False,
+    )
+
+
+def _turn_ended(state: ConversationState, event: TurnEnded) -> ConversationState:
+    turn = state.turn
+    if turn is None or turn.id != event.turn_id:
+        return state
+    clean = event.reason in {"completed", "truncated", "refused"}
+    return replace(
+        state,
+        turn=None,
+        previous=EndedTurn(
+            id=turn.id,
+            epoch=turn.epoch,
+            tool_calls=turn.tool_calls,
+            message_ids=turn.message_ids,
+        ),
+        queue_parked=state.queue_parked if clean else bool(state.queue),
+        usage=_merged_usage(state.usage, event.usage),
+        failed=event.reason in {"failed", "crashed", "orphaned"},
+    )
+
+
+def _status_changed(state: ConversationState, event: StatusChanged) -> ConversationState:
+    turn = state.turn
+    epoch = event.epoch if event.epoch is not None else state.epoch
+    if turn is not None and event.process_status == "busy" and event.turn_id == turn.id:
+        turn = replace(turn, epoch=epoch)
+    crashes = state.crashes_ms
+    if _is_a_crash(state, event):
+        now = from_iso(event.at)
+        crashes = (*(at for at in crashes if now - at < CRASH_WINDOW_MS), now)
+    if state.process == "parked" and event.process_status != "parked":
+        crashes = ()
+    return replace(
+        state,
+        turn=turn,
+        epoch=epoch,
+        process=event.process_status,
+        parked_cause=event.parked_cause,
+        process_error=event.error,
+        crashes_ms=crashes,
+        paused=event.execution_status == "paused",
+        reported_status=event.execution_status,
+    )
+
+
+def _is_a_crash(state: ConversationState, event: StatusChanged) -> bool:
+    crashed = event.process_status == "crashed" or event.parked_cause == "crashLoop"
+    return crashed and state.process not in {"crashed", "parked"}
+
+
+def _message(state: ConversationState, event: Message) -> ConversationState:
+    turn = state.turn
+    if turn is None or turn.id != event.turn_id:
+        return state
+    text = event.content.get("text")
+    size = len(text) if isinstance(text, str) else 0
+    ids = turn.message_ids
+    if event.message_id not in ids:
+        ids = ids | {event.message_id}
+    changed = replace(
+        turn,
+        message_ids=ids,
+        open_message=OpenMessage(event.message_id, event.role),
+        text_size=turn.text_size + size,
+    )
+    return replace(state, turn=changed)
+
+
+def _tool_call(state: ConversationState, event: ToolCallChanged) -> ConversationState:
+    call = event.tool_call
+    turn, previous = state.turn, state.previous
+    if turn is not None and turn.id == event.turn_id:
+        calls = _with(turn.tool_calls, call.tool_call_id, call)
+        return replace(state, turn=replace(turn, tool_calls=calls, open_message=None))
+    if previous is not None and previous.id == event.turn_id:
+        calls = _with(previous.tool_calls, call.tool_call_id, call)
+        return replace(state, previous=replace(previous, tool_calls=calls))
+    return state
+
+
+def _permission_requested(
+    state: ConversationState, event: PermissionRequested
+) -> ConversationState:
+    if state.turn is None:
+        return state
+    permissions = _with(state.turn.permissions, event.permission_id, event)
+    return replace(state, turn=replace(state.turn, permissions=permissions))
+
+
+def _permission_resolved(state: ConversationState, event: PermissionResolved) -> ConversationState:
+    if state.turn is None:
+        return state
+    permissions = _without(state.turn.permissions, event.permission_id)
+    return replace(state, turn=replace(state.turn, permissions=permissions))
+
+
+def _elicitation_requested(
+    state: ConversationState, event: ElicitationRequested
+) -> ConversationState:
+    if state.turn is None:
+        return state
+    elicitations = _with(state.turn.elicitations, event.elicitation_id, event)
+    return replace(state, turn=replace(state.turn, elicitations=elicitations))
+
+
+def _elicitation_resolved(
+    state: ConversationState, event: ElicitationResolved
+) -> ConversationState:
+    if state.turn is None:
+        return state
+    elicitations = _without(state.turn.elicitations, event.elicitation_id)
+    return replace(state, turn=replace(state.turn, elicitations=elicitations))
+
+
+def _cancel_requested(state: ConversationState, event: CancelRequested) -> ConversationState:
+    turn = state.turn
+    if turn is None or turn.id != event.turn_id:
+        return state
+    before = turn.cancelling
+    cancelling = Cancelling(
+        verb=event.verb,
+        on_timeout=event.on_timeout or (before.on_timeout if before else "error"),
+        requested_at_ms=before.requested_at_ms if before else from_iso(event.at),
+        timed_out=event.rung in {"timeout", "killed"} or bool(before and before.timed_out),
+    )
+    return replace(state, turn=replace(turn, cancelling=cancelling))
+
+
+def _prompt_queued(state: ConversationState, event: PromptQueued) -> ConversationState:
+    assert event.turn_id is not None
+    queued = QueuedPrompt(
+        turn_id=event.turn_id, prompt=event.prompt, held=event.held, next=event.next
+    )
+    others = tuple(other for other in state.queue if other.turn_id != event.turn_id)
+    if len(others) < len(state.queue):
+        edited = (queued if o.turn_id == event.turn_id else o for o in state.queue)
+        return replace(state, queue=tuple(edited))
+    if not event.next:
+        return replace(state, queue=(*others, queued))
+    ahead = tuple(other for other in others if other.next)
+    behind = tuple(other for other in others if not other.next)
+    return replace(state, queue=(*ahead, queued, *behind))
+
+
+def _prompt_dropped(state: ConversationState, event: PromptDropped) -> ConversationState:
+    left = tuple(queued for queued in state.queue if queued.turn_id != event.turn_id)
+    return replace(state, queue=left, queue_parked=state.queue_parked and bool(left))
+
+
+def _queue_reordered(state: ConversationState, event: QueueReordered) -> ConversationState:
+    place = {turn_id: index for index, turn_id in enumerate(event.turn_ids)}
+    ordered = sorted(state.queue, key=lambda queued: place.get(queued.turn_id, len(place)))
+    return replace(state, queue=tuple(ordered))
+
+
+def _metadata_changed(state: ConversationState, event: MetadataChanged) -> ConversationState:
+    session = state.session
+    changed = replace(
+        session,
+        acp_session_id=_newer(event.acp_session_id, session.acp_session_id),
+        agent_name=_newer(event.acp_agent_name, session.agent_name),
+        agent_version=_newer(event.acp_agent_version, session.agent_version),
+        modes=_newer(event.modes, session.modes),
+        config_options=_newer(event.config_options, session.config_options),
+        commands=_newer(event.commands, session.commands),
+    )
+    return replace(
+        state,
+        session=changed,
+        title=_newer(event.title, state.title),
+        renamed=state.renamed or event.renamed,
+        memory=_newer(event.memory, state.memory),
+        usage=_merged_usage(state.usage, event.usage),
+    )
+
+
+def _merged_usage(old: Usage, new: Usage | None) -> Usage:
+    if new is None:
+        return old
+    return Usage(
+        input_tokens=_newer(new.input_tokens, old.input_tokens),
+        output_tokens=_newer(new.output_tokens, old.output_tokens),
+        context_used=_newer(new.context_used, old.context_used),
+        context_size=_newer(new.context_size, old.context_size),
+        cost=_newer(new.cost, old.cost),
+    )
+
+
+def _newer(new: V | None, old: V) -> V:
+    return old if new is None else new
+
+
+def _with(mapping: Mapping[K, V], key: K, value: V) -> dict[K, V]:
+    return {**mapping, key: value}
+
+
+def _without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
+    return {k: v for k, v in mapping.items() if k != key}
+
+
+_HANDLERS: dict[type, Callable[[ConversationState, Any], ConversationState]] = {
+    TurnStarted: _turn_started,
+    TurnEnded: _turn_ended,
+    StatusChanged: _status_changed,
+    Message: _message,
+    ToolCallChanged: _tool_call,
+    PermissionRequested: _permission_requested,
+    PermissionResolved: _permission_resolved,
+    ElicitationRequested: _elicitation_requested,
+    ElicitationResolved: _elicitation_resolved,
+    CancelRequested: _cancel_requested,
+    PromptQueued: _prompt_queued,
+    PromptDropped: _prompt_dropped,
+    QueueReordered: _queue_reordered,
+    MetadataChanged: _metadata_changed,
+}
