@@ -1,0 +1,1 @@
+"""The connection to one agent process: the official SDK over a transport of ours."""

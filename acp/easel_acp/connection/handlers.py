@@ -1,0 +1,58 @@
+"""What a connection needs from whoever owns it: the two ways in from the agent."""
+
+from typing import Any, Protocol
+
+import msgspec
+
+from easel_acp.connection.json_line import Message
+
+RequestId = int | str
+"""The id that the agent gave one of its requests; ours and theirs are two different tables."""
+
+
+class SessionUpdate(msgspec.Struct, frozen=True):
+    """One `session/update` as the agent sent it: kinds and fields that we do not know included.
+
+    May name a session that no answer has mentioned yet (agents send updates before they answer
+    `session/new`) or one that is not the owner's.
+    """
+
+    session_id: str
+    update: Message
+    meta: Message | None = None
+
+
+class UpdateSink(Protocol):
+    """Takes what the agent tells, in the order in which it was told."""
+
+    async def on_updates(self, updates: list[SessionUpdate], /) -> None:
+        """Take what one read brought, never empty. The agent is not read until this returns.
+
+        Must not wait for anything that this same agent has still to say.
+        """
+        ...
+
+    def on_notification(self, method: str, params: Message, /) -> None:
+        """Take any other notification, standard or not, in order with the updates."""
+        ...
+
+
+class AgentRequestHandler(Protocol):
+    """Answers what the agent asks."""
+
+    async def handle(self, method: str, params: Message, request_id: RequestId, /) -> Any:
+        """Return the result, as plain data. Begins in wire order, several may run at once.
+
+        Cancelled when the connection ends: nobody is left to answer.
+
+        Raises:
+            RequestRefused: the answer is this error.
+        """
+        ...
+
+    def on_request_cancelled(self, request_id: RequestId, /) -> None:
+        """The agent no longer needs the answer to this request, which is still being handled.
+
+        The handler decides what to answer: the request still gets its one response.
+        """
+        ...
