@@ -15,9 +15,9 @@ from easel_acp.connection.initialize_result import (
     InitializeResult,
     parse_initialize_result,
 )
-from easel_acp.connection.json_line import Message
 from easel_acp.connection.lenient import mapping, mappings, text
 from easel_acp.connection.lines import DEFAULT_MAX_LINE_BYTES
+from easel_acp.connection.messages import Message
 from easel_acp.connection.results import (
     PromptResult,
     SessionList,

@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from easel_acp.connection.handlers import RequestId, SessionUpdate
-from easel_acp.connection.json_line import Message
+from easel_acp.connection.messages import Message, RequestId
 
 INTERNAL_ERROR = -32603
 SESSION_UPDATE = "session/update"
@@ -23,19 +22,6 @@ class AgentRequest(msgspec.Struct, frozen=True):
 
     request_id: RequestId
     params: Any
-
-
-def session_update(message: Message) -> SessionUpdate | None:
-    """Return the update that *message* brings, None if it is some other message or malformed."""
-    if message.get("method") != SESSION_UPDATE or message.get("id") is not None:
-        return None
-    params = message.get("params")
-    if not isinstance(params, dict):
-        return None
-    session_id, update, meta = params.get("sessionId"), params.get("update"), params.get("_meta")
-    if not isinstance(session_id, str) or not isinstance(update, dict):
-        return None
-    return SessionUpdate(session_id, update, meta if isinstance(meta, dict) else None)
 
 
 def kind_of(message: Message) -> Kind:

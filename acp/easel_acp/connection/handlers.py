@@ -2,24 +2,7 @@
 
 from typing import Any, Protocol
 
-import msgspec
-
-from easel_acp.connection.json_line import Message
-
-RequestId = int | str
-"""The id that the agent gave one of its requests; ours and theirs are two different tables."""
-
-
-class SessionUpdate(msgspec.Struct, frozen=True):
-    """One `session/update` as the agent sent it: kinds and fields that we do not know included.
-
-    May name a session that no answer has mentioned yet (agents send updates before they answer
-    `session/new`) or one that is not the owner's.
-    """
-
-    session_id: str
-    update: Message
-    meta: Message | None = None
+from easel_acp.connection.messages import Message, RequestId, SessionUpdate
 
 
 class UpdateSink(Protocol):

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from easel_acp.connection.errors import ProtocolVersionMismatch
-from easel_acp.connection.json_line import Message
 from easel_acp.connection.lenient import flag, mapping, mappings, text
+from easel_acp.connection.messages import Message
 
 PROTOCOL_VERSION = 1
 """The version of ACP that Easel asks for, and the only one it speaks."""

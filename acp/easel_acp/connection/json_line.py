@@ -2,41 +2,32 @@
 
 import json
 import math
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-Message = dict[str, Any]
-"""A JSON-RPC message as plain data: fields that we do not know are kept."""
+from easel_acp.connection.messages import Line, Message, SessionUpdate, Skipped
 
-NoiseKind = Literal["blank", "notUtf8", "notJson", "notAnObject", "tooDeep", "tooLong", "truncated"]
 
-_decode_object = msgspec.json.Decoder(dict[str, Any]).decode
+class _UpdateLine(msgspec.Struct):
+    """The envelope of nearly every line: read in one step, at half the cost of plain data."""
+
+    method: Literal["session/update"]
+    params: SessionUpdate
+    id: None = None
+
+
+_decode_update = msgspec.json.Decoder(_UpdateLine).decode
+_decode_object = msgspec.json.Decoder(Message).decode
 _encode = msgspec.json.Encoder().encode
 
 
-class Noise(Exception):
-    """A line is not a message."""
-
-    def __init__(self, kind: NoiseKind) -> None:
-        super().__init__(kind)
-        self.kind: NoiseKind = kind
-
-
-def decode_line(line: bytes) -> Message:
-    """Decode one line.
-
-    Raises:
-        Noise: the line is no JSON object.
-    """
+def decode_line(line: bytes) -> Line:
+    """Decode one line: an update if it is one, else whatever message it is, else why it is none."""
     try:
-        return _decode_object(line)
-    except UnicodeDecodeError:
-        raise Noise("notUtf8") from None
-    except RecursionError:
-        raise Noise("tooDeep") from None
-    except msgspec.DecodeError:
-        return _decode_leniently(line)
+        return _decode_update(line).params
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _decode_other(line)
 
 
 def encode_line(message: Message) -> bytes:
@@ -47,26 +38,43 @@ def encode_line(message: Message) -> bytes:
         return _encode(_without_lone_surrogates(message)) + b"\n"
 
 
-def _decode_leniently(line: bytes) -> Message:
+def _decode_other(line: bytes) -> Line:
+    try:
+        return _decode_object(line)
+    except UnicodeDecodeError:
+        return Skipped("notUtf8", len(line))
+    except RecursionError:
+        return Skipped("tooDeep", len(line))
+    except msgspec.DecodeError:
+        return _decode_leniently(line)
+
+
+def _decode_leniently(line: bytes) -> Line:
     """Decode with the standard library what msgspec rightly rejects but agents do write.
 
     JavaScript cuts strings between the halves of a surrogate pair, Python writes NaN: neither may
     cost the message. Lone surrogates become U+FFFD; NaN and the infinities become null.
     """
+    if not line or line.isspace():
+        return Skipped("blank", len(line))
     try:
-        text = line.decode()
-        if not text or text.isspace():
-            raise Noise("blank")
-        value = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
+        value = json.loads(line.decode(), parse_constant=lambda _: None, parse_float=_finite)
         if not isinstance(value, dict):
-            raise Noise("notAnObject")
-        return _without_lone_surrogates(value)
+            return Skipped("notAnObject", len(line))
+        return _update_or_message(_without_lone_surrogates(value))
     except UnicodeDecodeError:
-        raise Noise("notUtf8") from None
+        return Skipped("notUtf8", len(line))
     except RecursionError:
-        raise Noise("tooDeep") from None
+        return Skipped("tooDeep", len(line))
     except ValueError:
-        raise Noise("notJson") from None
+        return Skipped("notJson", len(line))
+
+
+def _update_or_message(message: Message) -> SessionUpdate | Message:
+    try:
+        return msgspec.convert(message, _UpdateLine).params
+    except msgspec.ValidationError:
+        return message
 
 
 def _finite(literal: str) -> float | None:

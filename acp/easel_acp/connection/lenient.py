@@ -5,7 +5,7 @@ The schema of ACP itself asks for this: a malformed optional field falls back to
 
 from typing import Any
 
-from easel_acp.connection.json_line import Message
+from easel_acp.connection.messages import Message
 
 
 def mapping(value: Any) -> Message:

@@ -4,21 +4,10 @@ The rule for standard output is one JSON object a line. Agents break it: log lin
 bars, empty lines, lines of megabytes. A line that is not a message costs itself and nothing else.
 """
 
-import msgspec
-
-from easel_acp.connection.json_line import Message, Noise, NoiseKind, decode_line
+from easel_acp.connection.json_line import decode_line
+from easel_acp.connection.messages import Line, Skipped
 
 DEFAULT_MAX_LINE_BYTES = 64 * 1024 * 1024
-
-
-class Skipped(msgspec.Struct, frozen=True):
-    """A line that is not a message: why, and how many bytes it had without its line end."""
-
-    reason: NoiseKind
-    size: int
-
-
-Line = Message | Skipped
 
 
 class LineSplitter:
@@ -40,7 +29,10 @@ class LineSplitter:
             return []
         unfinished = rest.pop()
         lines = [self._complete(first)]
-        lines += [self._line(line) for line in rest]
+        if len(chunk) <= self._max_line_bytes:
+            lines += [decode_line(line) for line in rest]
+        else:
+            lines += [self._line(line) for line in rest]
         self._keep(unfinished)
         return lines
 
@@ -67,12 +59,8 @@ class LineSplitter:
         line = b"".join(self._unfinished)
         self._unfinished.clear()
         self._unfinished_size = 0
-        return Skipped("tooLong", size) if size > self._max_line_bytes else self._line(line)
+        return Skipped("tooLong", size) if size > self._max_line_bytes else decode_line(line)
 
     def _line(self, line: bytes) -> Line:
-        if len(line) > self._max_line_bytes:
-            return Skipped("tooLong", len(line))
-        try:
-            return decode_line(line)
-        except Noise as noise:
-            return Skipped(noise.kind, len(line))
+        too_long = len(line) > self._max_line_bytes
+        return Skipped("tooLong", len(line)) if too_long else decode_line(line)

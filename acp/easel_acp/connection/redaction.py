@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from easel_acp.connection.json_line import Message
+from easel_acp.connection.messages import Message
 
 MASK = "[redacted]"
 MAX_DEPTH = 32

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from easel_acp.connection.errors import MalformedResult
-from easel_acp.connection.json_line import Message
 from easel_acp.connection.lenient import mapping, mappings, text
+from easel_acp.connection.messages import Message
 
 
 class SessionResult(msgspec.Struct, frozen=True):

@@ -17,8 +17,8 @@ from easel_acp.connection.errors import (
     AgentTimeout,
     RequestRefused,
 )
-from easel_acp.connection.handlers import AgentRequestHandler, RequestId, UpdateSink
-from easel_acp.connection.json_line import Message
+from easel_acp.connection.handlers import AgentRequestHandler, UpdateSink
+from easel_acp.connection.messages import Message, RequestId
 from easel_acp.connection.stream import ByteStream
 from easel_acp.connection.trace import TraceRing
 from easel_acp.connection.transport import AgentTransport

@@ -2,11 +2,13 @@
 
 import time
 from collections import deque
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
 
-from easel_acp.connection.json_line import Message, encode_line
+from easel_acp.connection.json_line import encode_line
+from easel_acp.connection.messages import Line, Message, SessionUpdate, Skipped
 from easel_acp.connection.redaction import redacted
 
 TraceLevel = Literal["off", "messages", "verbose"]
@@ -59,9 +61,26 @@ class TraceRing:
         while len(self._entries) > self._max_entries or self._size > self._max_bytes:
             self._size -= len(self._entries.popleft().text)
 
+    def record_lines(self, lines: Iterable[Line]) -> None:
+        """Keep what the agent wrote, what was skipped of it included."""
+        if self.level == "off":
+            return
+        for line in lines:
+            self.record("in", _as_message(line))
+
     def entries(self, after: int = 0) -> list[TraceEntry]:
         """Return what is kept, oldest first, from the entry behind number *after* on."""
         return [entry for entry in self._entries if entry.seq > after]
+
+
+def _as_message(line: Line) -> Message:
+    match line:
+        case SessionUpdate():
+            return {"method": "session/update", "params": msgspec.to_builtins(line)}
+        case Skipped():
+            return {"skipped": line.reason, "bytes": line.size}
+        case _:
+            return line
 
 
 def _text(message: Message) -> str:
@@ -71,7 +90,8 @@ def _text(message: Message) -> str:
 
 def _summary(message: Message) -> Message:
     """Name the message without repeating it: method, id, session, kind of update or of answer."""
-    summary: Message = {key: message[key] for key in ("id", "method") if key in message}
+    named = ("id", "method", "skipped", "bytes")
+    summary: Message = {key: message[key] for key in named if key in message}
     params = message.get("params")
     if isinstance(params, dict):
         summary |= {key: params[key] for key in ("sessionId", "requestId") if key in params}

@@ -12,12 +12,12 @@ The next read begins when all of that is done, so a slow consumer slows the agen
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from anyio import CancelScope
 from anyio.lowlevel import checkpoint
 
-from easel_acp.connection.counters import ConnectionCounters, count_notification
+from easel_acp.connection.counters import ConnectionCounters
 from easel_acp.connection.envelope import (
     CANCEL_REQUEST,
     INTERNAL_ERROR,
@@ -25,13 +25,13 @@ from easel_acp.connection.envelope import (
     AgentRequest,
     kind_of,
     response_id,
-    session_update,
     sound_response,
 )
 from easel_acp.connection.errors import AgentConnectionClosed, CloseReason
-from easel_acp.connection.handlers import SessionUpdate, UpdateSink
-from easel_acp.connection.json_line import Message, encode_line
-from easel_acp.connection.lines import DEFAULT_MAX_LINE_BYTES, Line, LineSplitter, Skipped
+from easel_acp.connection.handlers import UpdateSink
+from easel_acp.connection.json_line import encode_line
+from easel_acp.connection.lines import DEFAULT_MAX_LINE_BYTES, LineSplitter
+from easel_acp.connection.messages import Line, Message, SessionUpdate, Skipped
 from easel_acp.connection.stream import ByteStream
 from easel_acp.connection.trace import TraceRing
 
@@ -59,7 +59,7 @@ class AgentTransport:
         self._on_cancel_request = on_cancel_request
         self._on_end = on_end
         self._splitter = LineSplitter(max_line_bytes)
-        self._batch: Iterator[Message] = iter(())
+        self._batch: Iterator[Line] = iter(())
         self._handed_over = False
         self._stream_ended = False
         self._receiving: CancelScope | None = None
@@ -107,10 +107,11 @@ class AgentTransport:
             await checkpoint()
         with CancelScope() as self._receiving:
             message = await self._next_message()
-            self._handed_over = True
-            if message is None:
-                self._end("eof")
-            return message
+            if message is not None:
+                self._handed_over = True
+                return message
+        self._receiving = None
+        self._end("eof")
         return None
 
     async def close(self) -> None:
@@ -141,16 +142,17 @@ class AgentTransport:
     async def _next_message(self) -> Message | None:
         while True:
             updates: list[SessionUpdate] = []
-            for message in self._batch:
-                update = session_update(message)
-                if update is not None:
-                    updates.append(update)
-                    continue
-                await self._deliver(updates)
-                updates = []
-                for_the_sdk = self._route(message)
-                if for_the_sdk is not None:
-                    return for_the_sdk
+            for line in self._batch:
+                if isinstance(line, SessionUpdate):
+                    updates.append(line)
+                elif isinstance(line, Skipped):
+                    self._skip(line)
+                else:
+                    await self._deliver(updates)
+                    updates = []
+                    for_the_sdk = self._route(line)
+                    if for_the_sdk is not None:
+                        return for_the_sdk
             await self._deliver(updates)
             if self._stream_ended:
                 return None
@@ -174,19 +176,9 @@ class AgentTransport:
         else:
             self._stream_ended = True
             lines = self._splitter.finish()
-        messages = list(self._without_noise(lines))
-        self.counters.messages_in += len(messages)
-        if self.trace.level != "off":
-            for message in messages:
-                self.trace.record("in", message)
-        self._batch = iter(messages)
-
-    def _without_noise(self, lines: Iterable[Line]) -> Iterator[Message]:
-        for line in lines:
-            if isinstance(line, Skipped):
-                self._skip(line)
-            else:
-                yield line
+        self.counters.lines_in += len(lines)
+        self.trace.record_lines(lines)
+        self._batch = iter(lines)
 
     def _skip(self, line: Skipped) -> None:
         first = line.reason not in self.counters.skipped
@@ -218,7 +210,7 @@ class AgentTransport:
         return sound_response(request_id, message)
 
     def _notify(self, method: str, params: object) -> None:
-        count_notification(self.counters, method)
+        self.counters.count_notification(method)
         params = params if isinstance(params, dict) else {}
         try:
             if method == CANCEL_REQUEST:
