@@ -46,13 +46,13 @@ class Prompts:
         threading.Thread(target=_play, args=(run, exchange, steps), daemon=True).start()
 
     def _steps(self, exchange: Exchange) -> list[Step]:
-        hook = self._core.options.on.get(exchange.method, "")
+        hook = GRAMMAR.parse(self._core.options.on.get(exchange.method, ""))
         text = _prompt_text(exchange.params)
         try:
-            return GRAMMAR.parse(f"{hook}\n{text}")
+            return hook + GRAMMAR.parse(text)
         except ScriptError:
             if self._core.options.plain:
-                return [*GRAMMAR.parse(hook), Step("say", text)]
+                return [*hook, Step("say", text)]
             raise
 
     def cancel_session(self, params: JsonObject) -> None:

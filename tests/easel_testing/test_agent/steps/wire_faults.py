@@ -1,8 +1,9 @@
-"""Steps that break the wire."""
+"""Steps that break the wire. Each of FAULTS is one line, without its end, wrong in one way."""
 
 import os
 import time
-from typing import cast, get_args
+from collections.abc import Callable, Mapping
+from typing import TypeAlias, cast, get_args
 
 from easel_testing.test_agent.calls import IdPolicy
 from easel_testing.test_agent.run import Run
@@ -13,6 +14,7 @@ from easel_testing.test_agent.wire import JsonObject, encode
 STDERR_LINE = b"warning: something of no interest happened in the test agent, line after line\n"
 INSIDE_CHARACTER_SECONDS = 0.02
 DEEP = 100_000
+FaultLine: TypeAlias = Callable[[Run], bytes]
 
 
 def _update_line(session_id: str, update: str) -> bytes:
@@ -20,48 +22,55 @@ def _update_line(session_id: str, update: str) -> bytes:
     return (head % (session_id, update)).encode()
 
 
-def _chunk_line(session_id: str, text: str) -> bytes:
+def _chunk_line(run: Run, text: str) -> bytes:
     content = '{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"%s"}}'
-    return _update_line(session_id, content % text)
+    return _update_line(run.session_id, content % text)
 
 
-def _fault_lines(run: Run) -> dict[str, bytes]:
-    """Each line (without its end) is wrong in one way."""
-    session = run.session_id
-    update = '{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"x"}}'
-    request_id = encode(None if run.exchange is None else str(run.exchange.request_id)).decode()
-    return {
-        "scalar": b"42",
-        "string": b'"just a string"',
-        "array": b"[]",
-        "null": b"null",
-        "empty": b"",
-        "nan": _update_line(
-            session, '{"sessionUpdate":"usage_update","used":NaN,"size":-Infinity}'
-        ),
-        "bad-utf8": _chunk_line(session, "@").replace(b"@", b"\xff\xc3"),
-        "surrogate": _chunk_line(session, r"\ud83d"),
-        "bom": b"\xef\xbb\xbf" + _chunk_line(session, "after a byte order mark"),
-        "crlf": _chunk_line(session, "before a carriage return") + b"\r",
-        "unknown-update": _update_line(session, '{"sessionUpdate":"hologram","beam":[1,2]}'),
-        "no-update": _update_line(session, "null"),
-        "unknown-notification": b'{"jsonrpc":"2.0","method":"_test/unheard_of","params":{"a":1}}',
-        "unknown-request": b'{"jsonrpc":"2.0","id":"unheard-of","method":"test/unheard_of"}',
-        "unknown-response": b'{"jsonrpc":"2.0","id":987654,"result":{}}',
-        "string-id": b'{"jsonrpc":"2.0","id":%s,"result":{"stopReason":"end_turn"}}'
-        % request_id.strip().encode(),
-        "meta-hijack": b'{"jsonrpc":"2.0","method":"session/update","params":'
-        b'{"sessionId":"%s","update":%s,"_meta":{"session_id":"HIJACK","update":0}}}'
-        % (session.encode(), update.encode()),
-        "nested-jsonrpc": _update_line(
-            session, update[:-1] + ',"_meta":{"jsonrpc":"2.0","id":1,"method":"exit"}}'
-        ),
-        "deep": b"[" * DEEP + b"]" * DEEP,
-    }
+def _update(update: str) -> FaultLine:
+    return lambda run: _update_line(run.session_id, update)
+
+
+def _string_id(run: Run) -> bytes:
+    answered = None if run.exchange is None else str(run.exchange.request_id)
+    return encode({"jsonrpc": "2.0", "id": answered, "result": {"stopReason": "end_turn"}})[:-1]
+
+
+def _meta_hijack(run: Run) -> bytes:
+    update = {"sessionUpdate": "agent_message_chunk", "content": {"type": "text", "text": "x"}}
+    meta = {"session_id": "HIJACK", "update": 0}
+    params: JsonObject = {"sessionId": run.session_id, "update": update, "_meta": meta}
+    return encode({"jsonrpc": "2.0", "method": "session/update", "params": params})[:-1]
+
+
+FAULTS: Mapping[str, FaultLine] = {
+    "scalar": lambda run: b"42",
+    "string": lambda run: b'"just a string"',
+    "array": lambda run: b"[]",
+    "null": lambda run: b"null",
+    "empty": lambda run: b"",
+    "nan": _update('{"sessionUpdate":"usage_update","used":NaN,"size":-Infinity}'),
+    "bad-utf8": lambda run: _chunk_line(run, "@").replace(b"@", b"\xff\xc3"),
+    "surrogate": lambda run: _chunk_line(run, r"\ud83d"),
+    "bom": lambda run: b"\xef\xbb\xbf" + _chunk_line(run, "after a byte order mark"),
+    "crlf": lambda run: _chunk_line(run, "before a carriage return") + b"\r",
+    "unknown-update": _update('{"sessionUpdate":"hologram","beam":[1,2]}'),
+    "no-update": _update("null"),
+    "unknown-notification": lambda run: b'{"jsonrpc":"2.0","method":"_test/unheard_of"}',
+    "unknown-request": lambda run: b'{"jsonrpc":"2.0","id":"u","method":"test/unheard_of"}',
+    "unknown-response": lambda run: b'{"jsonrpc":"2.0","id":987654,"result":{}}',
+    "string-id": _string_id,
+    "meta-hijack": _meta_hijack,
+    "nested-jsonrpc": _update(
+        '{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"nested"},'
+        '"_meta":{"jsonrpc":"2.0","id":1,"method":"exit"}}'
+    ),
+    "deep": _update("[" * DEEP + "]" * DEEP),
+}
 
 
 def _fault(run: Run, argument: str) -> None:
-    run.core.wire.write(_fault_lines(run)[argument] + b"\n")
+    run.core.wire.write(FAULTS[argument](run) + b"\n")
 
 
 def _raw(run: Run, argument: str) -> None:
