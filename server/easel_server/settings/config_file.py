@@ -24,7 +24,7 @@ def read_config(path: Path) -> Layer:
         with path.open("rb") as file:
             content = file.read(_MAX_BYTES + 1)
         if len(content) > _MAX_BYTES:
-            return _broken(f"larger than {_MAX_BYTES} bytes")
+            return _broken(f"is larger than {_MAX_BYTES} bytes")
         return parse_config(content.decode("utf-8-sig"))
     except FileNotFoundError:
         return Layer("config.toml", {})

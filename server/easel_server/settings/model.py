@@ -102,7 +102,7 @@ class PoolSettings(Group, frozen=True):
             description="How many processes wait without a session for each recently used agent, "
             "so that a new conversation starts at once.",
             ge=0,
-            le=1,
+            le=4,
         ),
     ] = 0
 

@@ -12,8 +12,7 @@ JsonSchema = dict[str, Any]
 
 def settings_schema() -> JsonSchema:
     """The JSON Schema (2020-12) of the whole section `easel`, nested, with `$defs`."""
-    schema = msgspec.json.schema(Settings)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_schema()}
 
 
 def setting_keys() -> dict[str, JsonSchema]:
@@ -21,8 +20,14 @@ def setting_keys() -> dict[str, JsonSchema]:
 
     This is what `contributes.configuration.properties` of a VS Code extension wants.
     """
-    schema = msgspec.json.schema(Settings)
+    schema = _schema()
     return dict(_leaves(_inlined(schema, schema["$defs"]), ""))
+
+
+def _schema() -> JsonSchema:
+    """As plain JSON types: msgspec gives defaults in the types of the model."""
+    schema: JsonSchema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Settings)))
+    return schema
 
 
 def _leaves(group: JsonSchema, prefix: str) -> Iterator[tuple[str, JsonSchema]]:
