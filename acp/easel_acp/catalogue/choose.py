@@ -20,8 +20,8 @@ class DefaultAgent:
 
 def find_agent(catalogue: Catalogue, wanted: str) -> AgentDefinition | None:
     """The agent with that id; else the one whose id, name or well-known alias reads the same."""
-    by_id = {agent.id: agent for agent in catalogue.agents}
-    if exact := next((by_id[name] for name in by_id if name == wanted), None):
+    by_id: dict[str, AgentDefinition] = {agent.id: agent for agent in catalogue.agents}
+    if exact := by_id.get(wanted):
         return exact
     names = {slug(wanted)}
     if known := known_agent(wanted):

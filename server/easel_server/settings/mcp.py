@@ -40,7 +40,7 @@ class McpServer(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True)
             raise ValueError(f"A server of type `{self.type}` needs `{wanted}`")
 
     def __repr__(self) -> str:
-        return f"McpServer({self.command or self.url!r})"
+        return f"McpServer(command={self.command!r})" if self.command else "McpServer(url=<hidden>)"
 
 
 def parse_mcp_server(raw: object) -> McpServer:

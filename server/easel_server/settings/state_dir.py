@@ -28,8 +28,10 @@ def state_dir(settings: Settings, host: Host) -> Path:
 def ensure_state_dir(path: Path) -> None:
     """Make the folder with mode 0700 if it is not there; one that is there stays as it is.
 
-    Raises StateDirError.
+    Raises StateDirError, also for a path that is not full: a variable in it is not set.
     """
+    if not path.is_absolute():
+        raise StateDirError(path, "it is not a full path")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir(mode=0o700, exist_ok=True)

@@ -80,5 +80,5 @@ def test_a_wrong_server_says_what_is_expected(raw: object, message: str) -> None
 
 
 def test_secrets_of_a_server_are_never_printed() -> None:
-    server = parse_mcp_server({"url": "https://e.org", "headers": {"Authorization": "sk-secret"}})
+    server = parse_mcp_server({"url": "https://e.org?key=sk-secret", "headers": {"K": "sk-secret"}})
     assert "sk-secret" not in repr(server)

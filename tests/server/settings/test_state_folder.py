@@ -49,3 +49,8 @@ def test_a_file_in_its_place_is_a_clear_error(tmp_path: Path) -> None:
         with pytest.raises(StateDirError, match="cannot be used") as caught:
             ensure_state_dir(path)
         assert caught.value.path == path
+
+
+def test_a_variable_that_is_not_set_makes_no_folder_of_its_name() -> None:
+    with pytest.raises(StateDirError, match="not a full path"):
+        ensure_state_dir(state_dir(Settings(state_dir="$UNSET/easel"), HOST))
