@@ -176,8 +176,8 @@ def test_one_command_is_listed_once() -> None:
 
 
 def test_two_accounts_of_one_agent_are_two_agents() -> None:
-    work = AgentEntry(command="codex-acp", env={"CODEX_HOME": "/work"})
-    home = AgentEntry(command="codex-acp", env={"CODEX_HOME": "/home"})
+    work = AgentEntry(command="codex-acp", env={"CODEX_HOME": "/accounts/work"})
+    home = AgentEntry(command="codex-acp", env={"CODEX_HOME": "/accounts/home"})
     sources = CatalogueSources(settings={"work": work}, zed={"home": home})
     agents = catalogue_of(sources, locate_in("codex-acp"))
     assert list(agents) == ["work", "home", PRACTICE_AGENT]
