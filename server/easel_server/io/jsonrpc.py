@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeGuard
 
 import msgspec
 
@@ -130,7 +130,7 @@ def encode_error(msg_id: MessageId | None, error: Mapping[str, Any]) -> bytes:
     return encode({"jsonrpc": VERSION, "id": msg_id, "error": error})
 
 
-def is_message_id(value: object) -> bool:
+def is_message_id(value: object) -> TypeGuard[MessageId]:
     """Whether `value` may identify a request: a string or an integer."""
     return isinstance(value, (str, int)) and not isinstance(value, bool)
 

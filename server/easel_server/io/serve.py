@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import anyio
 from anyio.abc import SocketAttribute, SocketStream, TaskStatus
 
+from easel_server.io.background import running_beside
 from easel_server.io.channel import DEFAULT_WATERMARKS, MessageChannel, Watermarks
 from easel_server.io.framing import MAX_BODY_BYTES
 from easel_server.io.loopback import require_loopback
@@ -54,12 +55,10 @@ async def serve_stdio(
     Returns:
         0 after `shutdown` and `exit`, else 1, as LSP demands of the process.
     """
-    async with open_stdio_channel(watermarks) as channel, anyio.create_task_group() as tasks:
+    async with open_stdio_channel(watermarks) as channel:
         session = make_session(channel)
-        tasks.start_soon(_abort_with_editor, session, channel)
-        code = await session.run()
-        tasks.cancel_scope.cancel()
-    return code
+        async with running_beside(partial(_abort_with_editor, session, channel)):
+            return await session.run()
 
 
 async def _abort_with_editor(session: Session, channel: MessageChannel) -> None:

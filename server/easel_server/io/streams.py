@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import anyio
 from anyio.abc import ByteReceiveStream, ByteSendStream
 
+from easel_server.io.background import running_beside
 from easel_server.io.channel import (
     DEFAULT_WATERMARKS,
     READ_BYTES,
@@ -27,13 +28,11 @@ async def open_stream_channel(
 ) -> AsyncIterator["StreamChannel"]:
     """Run a channel over the two streams (which may be one object); both are closed at the end."""
     channel = StreamChannel(source, sink, peer, watermarks)
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(channel.write_out)
+    async with running_beside(channel.write_out):
         try:
             yield channel
         finally:
             await channel.aclose()
-            tasks.cancel_scope.cancel()
 
 
 class StreamChannel(QueuedChannel):
@@ -62,7 +61,7 @@ class StreamChannel(QueuedChannel):
                 batch = self._gather()
                 try:
                     await self._sink.send(batch)
-                except (anyio.BrokenResourceError, anyio.ClosedResourceError):
+                except (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError):
                     self.abort("the connection broke")
                     return
                 if self._outbox.settle(len(batch)):

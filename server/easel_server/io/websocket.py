@@ -11,6 +11,7 @@ from websockets.asyncio.connection import Connection
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
+from easel_server.io.background import running_beside
 from easel_server.io.channel import DEFAULT_WATERMARKS, Incoming, Watermarks
 from easel_server.io.queued import QueuedChannel
 
@@ -33,13 +34,11 @@ async def open_websocket_channel(
 ) -> AsyncIterator["WebSocketChannel"]:
     """Run a channel over an open connection, which is closed at the end."""
     channel = WebSocketChannel(connection, peer, watermarks)
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(channel.write_out)
+    async with running_beside(channel.write_out):
         try:
             yield channel
         finally:
             await channel.aclose()
-            tasks.cancel_scope.cancel()
 
 
 class WebSocketChannel(QueuedChannel):

@@ -8,10 +8,10 @@ from pygls.exceptions import JsonRpcException
 
 from easel_server.io import jsonrpc
 from easel_server.io.channel import Incoming
+from easel_server.io.envelope import Malformed, Notification, Request, Response, classify
 from easel_server.io.framing import FrameError
 from easel_server.io.jsonrpc import MessageId, ParseError
 from easel_server.lsp.custom import CustomMethods
-from easel_server.lsp.envelope import Malformed, Notification, Request, Response, classify
 from easel_server.lsp.lifecycle import Phase, admits_notifications, refusal
 from easel_server.lsp.responder import Answered, InFlight
 from easel_server.lsp.router import COMMAND_PREFIX, CUSTOM_PREFIX
