@@ -211,7 +211,11 @@ AgentUpdate = (
 
 @dataclass(frozen=True, slots=True)
 class AgentReady:
-    """The agent runs and has a session. `load_error`: why the earlier one was not restored."""
+    """The agent runs and has a session.
+
+    `load_error`: why the earlier one was not restored. `early`: what it told before the session
+    had a name.
+    """
 
     epoch: Epoch
     acp_session_id: AcpSessionId
@@ -220,6 +224,7 @@ class AgentReady:
     metadata: SessionMetadata
     restored: SessionLoadOutcome | None
     load_error: SessionLoadError | None = None
+    early: tuple[AgentUpdate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

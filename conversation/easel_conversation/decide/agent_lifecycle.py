@@ -1,6 +1,6 @@
 """The agent's process and its answers to prompts."""
 
-from easel_conversation.decide.agent_output import session_metadata
+from easel_conversation.decide.agent_output import session_metadata, take_all
 from easel_conversation.decide.transition import Transition
 from easel_conversation.decide.turns import send_prompt, settle_turn, start_next
 from easel_conversation.events import (
@@ -50,6 +50,7 @@ def ready(t: Transition, signal: AgentReady) -> None:
         )
     )
     session_metadata(t, signal.metadata)
+    take_all(t, signal.early)
     if signal.load_error is not None and previous is not None:
         t.emit(
             SessionLoadFailed(

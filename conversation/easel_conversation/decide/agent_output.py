@@ -41,9 +41,13 @@ _KNOWN_STATUSES: frozenset[str] = frozenset({"pending", "in_progress"}) | FINAL_
 
 def updated(t: Transition, signal: AgentUpdated) -> None:
     """Take in a batch of updates, in their order. Those of an older epoch are dropped."""
-    if signal.epoch != t.state.epoch:
-        return
-    for update in merge_adjacent_text(signal.updates):
+    if signal.epoch == t.state.epoch:
+        take_all(t, signal.updates)
+
+
+def take_all(t: Transition, updates: tuple[AgentUpdate, ...]) -> None:
+    """Take in updates of this epoch, in their order."""
+    for update in merge_adjacent_text(updates):
         _take(t, update)
 
 
