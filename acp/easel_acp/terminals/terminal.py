@@ -1,0 +1,116 @@
+"""One terminal: its output, its end, and the task that follows its command."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import anyio
+from anyio import create_task_group
+from anyio.abc import TaskStatus
+
+from easel_acp.terminals.output import OutputBuffer
+from easel_acp.terminals.running import RunningCommand
+from easel_acp.terminals.values import ExitStatus, TerminalOutput
+
+log = logging.getLogger(__name__)
+
+_LAST_OUTPUT = 0.1
+"""Seconds that the output of a command may lag behind its end. Only what it left behind, and what
+still writes, makes us wait that long."""
+
+_KILLED = ExitStatus(None, "SIGKILL")
+"""How a command ended that nobody could follow to its end."""
+
+
+class Terminal:
+    """What is known of a terminal. *on_change* is called after every output and at the end."""
+
+    def __init__(self, output_limit: int, on_change: Callable[[], None]) -> None:
+        self._buffer = OutputBuffer(output_limit)
+        self._on_change = on_change
+        self._exit_status: ExitStatus | None = None
+        self._exited = anyio.Event()
+        self._gone = anyio.Event()
+        self._command: RunningCommand | None = None
+        self._grace: float | None = None
+
+    @property
+    def has_started(self) -> bool:
+        """Whether there is, or was, a command."""
+        return self._command is not None
+
+    def output(self) -> TerminalOutput:
+        """What it shows now."""
+        return TerminalOutput(self._buffer.text(), self._buffer.truncated, self._exit_status)
+
+    async def wait_for_exit(self) -> ExitStatus:
+        """Return when the command has ended; at once if it has."""
+        await self._exited.wait()
+        assert self._exit_status
+        return self._exit_status
+
+    async def kill(self, grace: float, timeout: float) -> None:
+        """Stop the command and everything below it, and return when all of it is gone.
+
+        SIGTERM now, SIGKILL after *grace* seconds. Gives up waiting after *timeout* seconds: a
+        process that hangs in the kernel ends when it leaves it.
+        """
+        self._grace = grace
+        if self._command:
+            self._command.stop(grace)
+        with anyio.move_on_after(timeout):
+            await self._gone.wait()
+
+    async def run(
+        self,
+        starting: AbstractAsyncContextManager[RunningCommand],
+        *,
+        task_status: TaskStatus[None],
+    ) -> None:
+        """Follow the command from its start until no process of it is left.
+
+        Raises:
+            OSError: it could not be started.
+        """
+        try:
+            async with starting as command:
+                self._command = command
+                if self._grace is not None:
+                    command.stop(self._grace)
+                task_status.started()
+                await self._follow(command)
+        finally:
+            if self.has_started:
+                self._end(_KILLED)
+            self._gone.set()
+
+    async def _follow(self, command: RunningCommand) -> None:
+        try:
+            await self._follow_to_its_end(command)
+        except Exception:  # the rim of the task: one terminal must not end the others
+            log.exception("a terminal could not be followed")
+
+    async def _follow_to_its_end(self, command: RunningCommand) -> None:
+        async with create_task_group() as tasks:
+            complete = anyio.Event()
+            tasks.start_soon(self._read, command, complete)
+            code = await command.wait()
+            with anyio.move_on_after(_LAST_OUTPUT):
+                await complete.wait()
+            self._end(ExitStatus.of_returncode(code))
+            await command.wait_for_tree()
+            tasks.cancel_scope.cancel()
+
+    async def _read(self, command: RunningCommand, complete: anyio.Event) -> None:
+        while data := await command.read():
+            self._buffer.feed(data)
+            self._on_change()
+        self._buffer.finish()
+        complete.set()
+
+    def _end(self, status: ExitStatus) -> None:
+        """Set the end, unless it is set: it happens once."""
+        if self._exit_status is None:
+            self._exit_status = status
+            self._exited.set()
+            self._on_change()

@@ -1,0 +1,127 @@
+"""Commands where there is no keeper: their tree is walked before it is ended.
+
+Stopping reaches every process that is below the command at that moment or in its session. Nobody
+ends them if this process is killed.
+"""
+
+import os
+import subprocess
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import IO
+
+import anyio
+from anyio import CancelScope, EndOfStream, create_task_group, to_thread
+from anyio.abc import Process
+
+from easel_acp.terminals.command import Launch
+from easel_acp.terminals.tree import ProcessTree
+
+_LEFT_BEHIND_GRACE = 0.5
+"""Seconds between SIGTERM and SIGKILL for what a command leaves behind when it ends."""
+_LAST_WAIT = 5.0
+
+
+class WalkedCommand:
+    """Implements `RunningCommand` by walking the tree."""
+
+    def __init__(self, process: Process, read: Callable[[], Awaitable[bytes]]) -> None:
+        self._process = process
+        self._tree = ProcessTree(process.pid)
+        self._grace = _LEFT_BEHIND_GRACE
+        self._stop = anyio.Event()
+        self._read = read
+
+    async def read(self) -> bytes:
+        """See `RunningCommand.read`."""
+        return await self._read()
+
+    async def wait(self) -> int:
+        """See `RunningCommand.wait`."""
+        async with create_task_group() as tasks:
+            tasks.start_soon(self._end_when_asked)
+            code = await self._process.wait()
+            tasks.cancel_scope.cancel()
+        return code
+
+    async def wait_for_tree(self) -> None:
+        """See `RunningCommand.wait_for_tree`."""
+        await self._end()
+
+    def stop(self, grace: float) -> None:
+        """See `RunningCommand.stop`."""
+        self._grace = min(self._grace, grace)
+        self._stop.set()
+
+    async def aclose(self) -> None:
+        """Leave no process behind."""
+        with CancelScope(shield=True):
+            await self._end()
+            await self._process.aclose()
+
+    async def _end_when_asked(self) -> None:
+        await self._stop.wait()
+        await self._end()
+
+    async def _end(self) -> None:
+        await to_thread.run_sync(self._tree.terminate)
+        with anyio.move_on_after(self._grace):
+            await self._gone()
+            return
+        await to_thread.run_sync(self._tree.kill)
+        with anyio.move_on_after(_LAST_WAIT):
+            await self._gone()
+
+    async def _gone(self) -> None:
+        pause = 0.01
+        while await to_thread.run_sync(self._tree.is_alive):
+            await anyio.sleep(pause)
+            pause = min(2 * pause, 0.2)
+
+
+@asynccontextmanager
+async def walked_command(launch: Launch) -> AsyncIterator[WalkedCommand]:
+    """Run a command in a terminal (POSIX); see `StartCommand`."""
+    from easel_acp.terminals.pty import open_pty  # noqa: PLC0415 - not importable on Windows
+
+    with open_pty() as (output, command_end):
+        process = await _start(launch, command_end)
+        command_end.close()
+        async with _closing(WalkedCommand(process, output.read)) as command:
+            yield command
+
+
+@asynccontextmanager
+async def piped_command(launch: Launch) -> AsyncIterator[WalkedCommand]:
+    """Run a command on a pipe, where there are no terminals; see `StartCommand`."""
+    process = await _start(launch, subprocess.PIPE)
+    async with _closing(WalkedCommand(process, lambda: _receive(process))) as command:
+        yield command
+
+
+async def _receive(process: Process) -> bytes:
+    assert process.stdout
+    try:
+        return await process.stdout.receive()
+    except EndOfStream:
+        return b""
+
+
+async def _start(launch: Launch, stdout: IO[bytes] | int) -> Process:
+    return await anyio.open_process(
+        launch.argv,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.STDOUT,
+        cwd=launch.cwd,
+        env=launch.env,
+        start_new_session=os.name == "posix",
+    )
+
+
+@asynccontextmanager
+async def _closing(command: WalkedCommand) -> AsyncIterator[WalkedCommand]:
+    try:
+        yield command
+    finally:
+        await command.aclose()
