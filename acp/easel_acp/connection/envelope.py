@@ -13,6 +13,7 @@ from easel_acp.connection.messages import Message, RequestId
 INTERNAL_ERROR = -32603
 SESSION_UPDATE = "session/update"
 CANCEL_REQUEST = "$/cancel_request"
+RESPONSE_FIELDS = frozenset({"id", "result", "error"})
 
 Kind = Literal["request", "notification", "response", "malformed"]
 
@@ -25,10 +26,14 @@ class AgentRequest(msgspec.Struct, frozen=True):
 
 
 def kind_of(message: Message) -> Kind:
-    """Tell what *message* is. A null id is no id: some agents write it into notifications."""
+    """Tell what *message* is.
+
+    A null id is no id: some agents write it into notifications. An answer may lack its result:
+    JavaScript drops a field that is `undefined`.
+    """
     method, message_id = message.get("method"), message.get("id")
     if method is None:
-        return "response" if "result" in message or "error" in message else "malformed"
+        return "malformed" if message.keys().isdisjoint(RESPONSE_FIELDS) else "response"
     if not isinstance(method, str):
         return "malformed"
     if message_id is None:

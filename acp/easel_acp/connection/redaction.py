@@ -11,8 +11,9 @@ MAX_DEPTH = 32
 
 _VALUES_ARE_SECRET = frozenset({"env", "headers"})
 _SECRET_KEY = re.compile(
-    r"(?i)(^|[_-])(authorization|cookie|credential|password|secret|token|api[_-]?key)s?$"
-    r"|apiKey$|(access|auth|bearer|refresh)Token$|[pP]assword$|[sS]ecret$"
+    r"(authorization|cookie|credentials?|passphrase|password|secret|api[_-]?key"
+    r"|(^|[_-]|access|auth|bearer|refresh)token)$",
+    re.IGNORECASE,
 )
 _SECRET_METHODS = frozenset({"authenticate", "auth/login"})
 _PUBLIC_IN_SECRET_METHODS = frozenset({"methodId"})

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from anyio import CancelScope
 from anyio.lowlevel import checkpoint
 
-from easel_acp.connection.counters import ConnectionCounters
+from easel_acp.connection.counters import ConnectionCounters, LostReason
 from easel_acp.connection.envelope import (
     CANCEL_REQUEST,
     INTERNAL_ERROR,
@@ -146,7 +146,7 @@ class AgentTransport:
                 if isinstance(line, SessionUpdate):
                     updates.append(line)
                 elif isinstance(line, Skipped):
-                    self._skip(line)
+                    self._skip(line.reason)
                 else:
                     await self._deliver(updates)
                     updates = []
@@ -180,11 +180,11 @@ class AgentTransport:
         self.trace.record_lines(lines)
         self._batch = iter(lines)
 
-    def _skip(self, line: Skipped) -> None:
-        first = line.reason not in self.counters.skipped
-        self.counters.skipped[line.reason] += 1
-        if first and line.reason != "blank":
-            log.warning("skipped a line of the agent: %s, %d bytes", line.reason, line.size)
+    def _skip(self, reason: LostReason) -> None:
+        """Count a lost line; the log gets the first of each reason, and never what it said."""
+        if reason not in self.counters.skipped and reason != "blank":
+            log.warning("skipped a line of the agent: %s (more of these are only counted)", reason)
+        self.counters.skipped[reason] += 1
 
     def _route(self, message: Message) -> Message | None:
         """Return what the SDK is to see of *message*; deal with everything else here."""
@@ -198,14 +198,14 @@ class AgentTransport:
             case "response":
                 return self._match_response(message)
             case _:
-                self.counters.skipped["malformed"] += 1
+                self._skip("malformed")
                 return None
 
     def _match_response(self, message: Message) -> Message | None:
         """Let each of our requests be answered once; agents answer twice, or nobody's request."""
         request_id = response_id(message)
         if request_id is None or self._awaited.pop(request_id, None) is None:
-            self.counters.skipped["unmatchedResponse"] += 1
+            self._skip("unmatchedResponse")
             return None
         return sound_response(request_id, message)
 

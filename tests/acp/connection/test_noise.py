@@ -25,6 +25,7 @@ INITIALIZE = 'send(result(receive(), {"protocolVersion": 1}))\nreceive()\n'
         (b'{"method": "session/update", "params": {"sessionId": "s"}}\n', "malformed"),
         (b'{"error": {"code": -32700, "message": "Parse error"}}\n', "unmatchedResponse"),
         (b'{"id": null, "error": {"code": -32700, "message": ""}}\n', "unmatchedResponse"),
+        (b'{"level": "info", "message": "a JSON log line"}\n', "malformed"),
         (b'{"id": {}, "result": {}}\n', "unmatchedResponse"),
         (b'{"id": true, "result": {}}\n', "unmatchedResponse"),
         (b'{"id": 4711, "result": {}}\n', "unmatchedResponse"),

@@ -38,8 +38,9 @@ async def test_an_error_of_any_shape_is_one_typed_error(
         assert (raised.value.code, raised.value.message, raised.value.data) == (code, message, data)
 
 
-async def test_an_error_that_is_null_is_none() -> None:
-    program = 'send({"id": receive()["id"], "error": None})\nreceive()'
+@pytest.mark.parametrize("fields", [{}, {"error": None}, {"result": None, "error": None}])
+async def test_an_answer_without_an_error_is_a_result(fields: Any) -> None:
+    program = f'send({{"id": receive()["id"], **{fields!r}}})\nreceive()'
     async with connected_agent(inline_agent(program), Owner()) as agent:
         assert await agent.connection.request("ask", {}, timeout=20) is None
 
