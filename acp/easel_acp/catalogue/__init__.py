@@ -4,7 +4,6 @@ from easel_acp.catalogue.build import PRACTICE_AGENT, CatalogueSources, build_ca
 from easel_acp.catalogue.choose import DefaultAgent, default_agent, find_agent
 from easel_acp.catalogue.definition import (
     AgentDefinition,
-    AgentName,
     AgentSource,
     Catalogue,
     CatalogueProblem,
@@ -17,7 +16,6 @@ __all__ = [
     "PRACTICE_AGENT",
     "AgentDefinition",
     "AgentEntry",
-    "AgentName",
     "AgentSource",
     "Catalogue",
     "CatalogueProblem",

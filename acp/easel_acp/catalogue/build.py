@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from easel_acp.catalogue.definition import (
     SOURCES_BY_STRENGTH,
     AgentDefinition,
-    AgentName,
     AgentSource,
     Catalogue,
     CatalogueProblem,
@@ -18,6 +17,7 @@ from easel_acp.catalogue.entry import AgentEntry
 from easel_acp.catalogue.host import Host
 from easel_acp.catalogue.known import KNOWN_AGENTS, KnownAgent, known_agent
 from easel_acp.catalogue.locate import Found, Locate, Missing
+from easel_conversation.ids import AgentName
 
 PRACTICE_AGENT = AgentName("easel-practice")
 

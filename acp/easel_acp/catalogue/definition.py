@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NewType
+from typing import Literal
 
-AgentName = NewType("AgentName", str)
-"""The id of an agent: the key under which it is configured, or a well-known id."""
+from easel_conversation.ids import AgentName
 
 AgentSource = Literal["builtin", "settings", "config", "detected", "zed", "jetbrains"]
 

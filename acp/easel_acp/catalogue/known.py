@@ -8,7 +8,8 @@ must never offer, let alone start, a stranger.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from easel_acp.catalogue.definition import AgentName, slug
+from easel_acp.catalogue.definition import slug
+from easel_conversation.ids import AgentName
 
 
 @dataclass(frozen=True, slots=True)

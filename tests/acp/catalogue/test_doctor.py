@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from easel_acp.catalogue import AgentDefinition, AgentName, Catalogue, CatalogueProblem, Host
+from easel_acp.catalogue import AgentDefinition, Catalogue, CatalogueProblem, Host
 from easel_acp.catalogue.doctor import (
     Check,
     CheckStatus,
@@ -24,6 +24,7 @@ from easel_acp.catalogue.doctor_facts import (
     supervision_facts,
 )
 from easel_acp.catalogue.locate import Found, Missing
+from easel_conversation.ids import AgentName
 
 GEMINI = AgentDefinition(AgentName("gemini"), "Gemini CLI", ("/bin/gemini", "--acp"), "detected")
 BROKEN = replace(GEMINI, id=AgentName("mine"), available=False, reason="'mine' is not on PATH.")

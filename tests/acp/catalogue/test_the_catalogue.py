@@ -12,7 +12,6 @@ from easel_acp.catalogue import (
     PRACTICE_AGENT,
     AgentDefinition,
     AgentEntry,
-    AgentName,
     AgentSource,
     Catalogue,
     CatalogueSources,
@@ -24,6 +23,7 @@ from easel_acp.catalogue import (
 )
 from easel_acp.catalogue.known import KNOWN_AGENTS
 from easel_acp.catalogue.locate import Found, Locate, Missing
+from easel_conversation.ids import AgentName
 
 HOST = Host(Path("/home/ada"), {"PATH": "/bin", "TOOLS": "/tools"}, "linux")
 
