@@ -169,6 +169,20 @@ class ToolCallUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class TerminalUpdate:
+    """What a terminal shows now; it is part of every tool call that embeds it.
+
+    `exit_code` and `signal` are None while its command runs.
+    """
+
+    terminal_id: str
+    output: str
+    truncated: bool
+    exit_code: int | None = None
+    signal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanUpdate:
     """The plan, whole."""
 
@@ -203,7 +217,13 @@ class UnknownUpdate:
 
 
 AgentUpdate = (
-    MessageChunk | ToolCallUpdate | PlanUpdate | SessionMetadata | AgentNotice | UnknownUpdate
+    MessageChunk
+    | ToolCallUpdate
+    | TerminalUpdate
+    | PlanUpdate
+    | SessionMetadata
+    | AgentNotice
+    | UnknownUpdate
 )
 
 # Signals of the agent

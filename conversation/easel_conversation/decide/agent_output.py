@@ -2,6 +2,8 @@
 
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from easel_conversation.decide.transition import Transition
 from easel_conversation.effects import StartTimer
 from easel_conversation.events import (
@@ -22,6 +24,7 @@ from easel_conversation.inputs import (
     MessageChunk,
     PlanUpdate,
     SessionMetadata,
+    TerminalUpdate,
     ToolCallUpdate,
     UnknownUpdate,
 )
@@ -106,10 +109,19 @@ def merged_tool_call(known: ToolCall | None, update: ToolCallUpdate) -> ToolCall
         title=update.title or known.title,
         kind=update.kind or known.kind,
         status=next_status(known.status, update.status),
-        content=known.content if update.content is None else update.content,
+        content=known.content if update.content is None else _keep_output(known, update.content),
         locations=known.locations if update.locations is None else update.locations,
         raw_input=known.raw_input if update.raw_input is None else update.raw_input,
         raw_output=known.raw_output if update.raw_output is None else update.raw_output,
+    )
+
+
+def _keep_output(known: ToolCall, content: tuple[JsonObject, ...]) -> tuple[JsonObject, ...]:
+    """What a terminal showed stays when the agent only names the terminal again."""
+    shown = {item.get("terminalId"): item for item in known.content if "output" in item}
+    return tuple(
+        shown.get(item.get("terminalId"), item) if item.get("type") == "terminal" else item
+        for item in content
     )
 
 
@@ -139,6 +151,8 @@ def _take(t: Transition, update: AgentUpdate) -> None:
             _message(t, update)
         case ToolCallUpdate():
             _tool_call(t, update)
+        case TerminalUpdate():
+            _terminal(t, update)
         case PlanUpdate(entries=entries):
             turn = _live_turn(t)
             t.emit(Plan(turn_id=turn.id, epoch=turn.epoch, entries=entries))
@@ -191,6 +205,28 @@ def _tool_call(t: Transition, update: ToolCallUpdate) -> None:
         merge_tool_call(t, previous.id, update)
     else:
         merge_tool_call(t, _live_turn(t).id, update)
+
+
+def _terminal(t: Transition, update: TerminalUpdate) -> None:
+    """Show the terminal's output in the tool calls that embed it."""
+    for turn in (t.state.turn, t.state.previous):
+        for call in tuple(turn.tool_calls.values()) if turn is not None else ():
+            content = tuple(_with_output(item, update) for item in call.content)
+            if turn is not None and content != call.content:
+                shown = replace(call, content=content)
+                t.emit(ToolCallChanged(turn_id=turn.id, epoch=t.state.epoch, tool_call=shown))
+
+
+def _with_output(item: JsonObject, update: TerminalUpdate) -> JsonObject:
+    if item.get("type") != "terminal" or item.get("terminalId") != update.terminal_id:
+        return item
+    return {
+        **item,
+        "output": update.output,
+        "truncated": update.truncated,
+        "exitCode": update.exit_code,
+        "signal": update.signal,
+    }
 
 
 def _live_turn(t: Transition) -> Turn:
