@@ -18,9 +18,14 @@ T = TypeVar("T")
 
 
 class RawAgent:
-    """The wire to one agent process. Answers nothing by itself."""
+    """The wire to one agent process.
+
+    Requests of the agent whose method is in `refused` are answered with -32601 as they come;
+    the others wait for `reply`.
+    """
 
     def __init__(self, process: Process) -> None:
+        self.refused: set[str] = set()
         self.process = process
         self.pid = process.pid
         self.chunks: list[bytes] = []
@@ -123,13 +128,19 @@ class RawAgent:
         result: Message = response["result"]
         return result
 
-    def _line(self, line: bytes) -> None:
+    async def _line(self, line: bytes) -> None:
         self.lines.append(line)
         with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             message = msgspec.json.decode(line)
             if isinstance(message, dict):
                 self.messages.append(message)
+                if message.get("method") in self.refused and "id" in message:
+                    await self._refuse(message)
         self._wake()
+
+    async def _refuse(self, request: Message) -> None:
+        error = {"code": -32601, "message": "Method not found"}
+        await self.send({"jsonrpc": "2.0", "id": request["id"], "error": error})
 
     def _wake(self) -> None:
         self._changed.set()
@@ -141,7 +152,7 @@ class RawAgent:
             self.chunks.append(chunk)
             *complete, rest = (rest + chunk).split(b"\n")
             for line in complete:
-                self._line(line)
+                await self._line(line)
         self.ended = True
         self._wake()
 

@@ -6,7 +6,7 @@ by the last line of the last user message that begins with one of these words:
 SAY TEXT                 streams TEXT, word by word
 THINK TEXT               streams TEXT as reasoning, then `thought`
 SLOW N [MS]              streams N numbered words, one every MS milliseconds (50)
-RECALL                   streams all earlier user messages, one a line
+RECALL                   streams the instructions of all earlier user messages, one a line
 TOOL write PATH TEXT     calls the tool that writes a file
 TOOL shell COMMAND       calls the tool that runs a command
 HANG                     accepts the request and sends nothing, not even headers

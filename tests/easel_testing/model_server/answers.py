@@ -39,7 +39,7 @@ def answer_to(request: ModelRequest) -> Answer:
             deltas = [{"content": f"word-{number} "} for number in range(int(count))]
             return Answer(deltas, every=float(pause or 50) / 1000)
         case "RECALL":
-            return Answer(words("\n".join(request.user_texts[:-1]) or "nothing"))
+            return Answer(words("\n".join(request.earlier_instructions) or "nothing"))
         case "TOOL":
             return _tool(request, argument)
         case "HANG":

@@ -46,8 +46,13 @@ class ModelRequest:
     @property
     def instruction(self) -> Instruction | None:
         """What the last user message tells the model to do."""
-        lines = self.user_texts[-1].splitlines() if self.user_texts else []
-        return next(filter(None, map(_instruction, reversed(lines))), None)
+        return next(map(_instruction, self.user_texts[-1:]), None)
+
+    @property
+    def earlier_instructions(self) -> list[str]:
+        """What the user messages before the last told it to do: what the agent remembers."""
+        found = filter(None, map(_instruction, self.user_texts[:-1]))
+        return [f"{verb} {argument}" for verb, argument in found]
 
 
 def text_of(message: dict[str, Any]) -> str:
@@ -58,6 +63,10 @@ def text_of(message: dict[str, Any]) -> str:
     return content or ""
 
 
-def _instruction(line: str) -> Instruction | None:
-    verb, _, argument = line.strip().partition(" ")
-    return Instruction(verb, argument.strip()) if verb in VERBS else None
+def _instruction(text: str) -> Instruction | None:
+    """The last line that begins with a verb: agents put lines of their own around the prompt."""
+    for line in reversed(text.splitlines()):
+        verb, _, argument = line.strip().partition(" ")
+        if verb in VERBS:
+            return Instruction(verb, argument.strip())
+    return None

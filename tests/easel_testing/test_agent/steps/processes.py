@@ -2,49 +2,41 @@
 
 import os
 import subprocess
+from collections.abc import Sequence
 
 from easel_testing.test_agent.run import Run
 from easel_testing.test_agent.steps.table import StepTable
 
 CHILD_SECONDS = 120
+TELL_PID_AND_SLEEP = f'echo $$; exec >&"$1" 2>/dev/null; exec sleep {CHILD_SECONDS}'
+DAEMONIZE = 'setsid sh -c "$2" sh "$1" &'
 
 
 def _spawn(run: Run, argument: str) -> None:
     how = set(argument.split())
-    sleep = f"exec sleep {CHILD_SECONDS}"
-    command = f"trap '' TERM HUP; {sleep}" if "stubborn" in how else sleep
+    script = "trap '' TERM HUP; " * ("stubborn" in how) + TELL_PID_AND_SLEEP
     sink = os.dup(1) if "stdout" in how else os.open(os.devnull, os.O_WRONLY)
     try:
-        if "daemon" in how:
-            pid = _daemon(command, sink)
-        else:
-            pid = _child(command, sink, own_session="session" in how)
+        shell = DAEMONIZE if "daemon" in how else script
+        pid = _start(["sh", "-c", shell, "sh", str(sink), script], sink, "session" in how)
     finally:
         os.close(sink)
     run.core.journal.note("spawned", child=pid, how=sorted(how))
 
 
-def _child(command: str, sink: int, *, own_session: bool) -> int:
+def _start(command: Sequence[str], sink: int, own_session: bool) -> int:
+    """The pid that the sleeper tells once it is what it is to be; `sink` is its output."""
     child = subprocess.Popen(
-        ["sh", "-c", command],
+        command,
         stdin=subprocess.DEVNULL,
-        stdout=sink,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        pass_fds=(sink,),
         start_new_session=own_session,
     )
-    return child.pid
-
-
-def _daemon(command: str, sink: int) -> int:
-    """The child of a child that ends at once, in a session of its own."""
-    script = 'setsid sh -c "$1" </dev/null >&"$2" 2>/dev/null & echo $!'
-    parent = subprocess.run(
-        ["sh", "-c", script, "sh", command, str(sink)],
-        stdout=subprocess.PIPE,
-        check=True,
-        pass_fds=(sink,),
-    )
-    return int(parent.stdout)
+    assert child.stdout is not None
+    with child.stdout as pipe:
+        return int(pipe.readline())
 
 
 def _ignore_sigterm(run: Run, argument: str) -> None:
