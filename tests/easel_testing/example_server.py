@@ -70,7 +70,7 @@ class EchoRouter:
         session.notify("easel/test/opened", {"easel": session.announced.easel})
 
     def session_closed(self, session: EditorSession) -> None:
-        pass
+        """Nothing to release."""
 
 
 def flood(session: EditorSession, count: int, size: int) -> dict[str, Any]:

@@ -20,6 +20,9 @@ EXIT_SECONDS: Final = 5.0
 TERMINATE_SECONDS: Final = 2.0
 """How long after that, before it is killed."""
 
+CLOSE_SECONDS: Final = 1.0
+"""How long the closing handshake of a WebSocket may take."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServerProcess:
@@ -96,7 +99,12 @@ async def connect_websocket(url: str) -> AsyncIterator[MessageChannel]:
     from easel_server.io.websocket import open_websocket_channel  # noqa: PLC0415
 
     connecting = connect(
-        url, compression=None, max_size=MAX_BODY_BYTES, ping_interval=None, proxy=None
+        url,
+        compression=None,
+        max_size=MAX_BODY_BYTES,
+        ping_interval=None,
+        close_timeout=CLOSE_SECONDS,
+        proxy=None,
     )
     async with connecting as connection, open_websocket_channel(connection, url) as channel:
         yield channel

@@ -6,7 +6,6 @@ cannot occur inside a JSON body (a string escapes its line ends), so it is safe 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -19,9 +18,10 @@ FrameFault = Literal["garbage", "no-length", "bad-length", "too-long", "truncate
 
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 _LONGEST_BLANK_LINE: Final = 4
-_LENGTH: Final = re.compile(rb"(?<![\w-])content-length[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+_LENGTH: Final = b"content-length"
+_USUAL_HEADER: Final = re.compile(rb"Content-Length: ([0-9]{1,18})")
 _DECIMAL: Final = re.compile(rb"[0-9]{1,18}")
-_HEADER_LINE: Final = re.compile(rb"[A-Za-z0-9-]+[ \t]*:[^\r\n]*")
+_HEADER_LINE: Final = re.compile(rb"[A-Za-z0-9-]+[ \t]*:.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,20 @@ class FrameParser:
         self._buffer = bytearray()
         self._body_length: int | None = None
         self._lost = False
+        self._searched = 0
 
     def feed(self, data: bytes) -> list[bytes | FrameError]:
         """Take the next bytes of the stream and return what they complete, in order."""
         self._buffer += data
-        return list(self._frames())
+        items: list[bytes | FrameError] = []
+        start = 0
+        while (end := self._take_item(start, items)) is not None:
+            start = end
+        del self._buffer[:start]
+        if self._body_length is None:
+            self._drop_overlong_header(items)
+        self._searched = max(0, len(self._buffer) - _LONGEST_BLANK_LINE)
+        return items
 
     def finish(self) -> FrameError | None:
         """Say what the end of the stream cut off, if anything, and forget it."""
@@ -71,63 +80,71 @@ class FrameParser:
         complete = self._lost or (self._body_length is None and not self._buffer.strip())
         self._buffer.clear()
         self._body_length = None
+        self._searched = 0
         return None if complete else FrameError("truncated", f"after {rest} bytes")
 
-    def _frames(self) -> Iterator[bytes | FrameError]:
-        start = 0
-        while True:
-            if self._body_length is None:
-                blank_line = _BLANK_LINE.search(self._buffer, start)
-                if blank_line is None:
-                    break
-                block = bytes(memoryview(self._buffer)[start : blank_line.start()])
-                start = blank_line.end()
-                yield from self._read_header(block)
-            else:
-                end = start + self._body_length
-                if len(self._buffer) < end:
-                    break
-                yield bytes(memoryview(self._buffer)[start:end])
-                start = end
-                self._body_length = None
-        del self._buffer[:start]
+    def _take_item(self, start: int, items: list[bytes | FrameError]) -> int | None:
+        """Read the header or body at `start`; return where it ends, None if it is not all here."""
         if self._body_length is None:
-            yield from self._drop_overlong_header()
+            blank_line = _BLANK_LINE.search(self._buffer, max(start, self._searched))
+            if blank_line is None:
+                return None
+            self._read_header(bytes(self._buffer[start : blank_line.start()]), items)
+            return blank_line.end()
+        end = start + self._body_length
+        if len(self._buffer) < end:
+            return None
+        with memoryview(self._buffer) as view:
+            items.append(bytes(view[start:end]))
+        self._body_length = None
+        self._searched = 0
+        return end
 
-    def _read_header(self, block: bytes) -> Iterator[FrameError]:
+    def _read_header(self, block: bytes, items: list[bytes | FrameError]) -> None:
         """Learn the length of the next body; a faulty block leaves the parser searching."""
+        usual = _USUAL_HEADER.fullmatch(block)
+        if usual is not None:
+            self._expect_body(usual[1], items)
+            return
         window = block[-MAX_HEADER_BYTES:]
-        if not block.strip() and len(window) == len(block):
+        overlong = len(window) < len(block)
+        lines = [line for line in map(bytes.strip, window.splitlines()) if line]
+        if not lines and not overlong:
             return
-        lengths = list(_LENGTH.finditer(window))
-        if len(window) < len(block) or (lengths and _has_garbage(window)):
-            yield from self._lose("garbage", "bytes that belong to no message")
-        if not lengths:
-            yield from self._lose("no-length", "a header without Content-Length")
-            return
-        value = lengths[-1][1].strip()
+        values = [value for line in lines if (value := _length_in(line)) is not None]
+        if overlong or (values and not all(map(_HEADER_LINE.fullmatch, lines))):
+            self._lose("garbage", "bytes that belong to no message", items)
+        if values:
+            self._expect_body(values[-1], items)
+        else:
+            self._lose("no-length", "a header without Content-Length", items)
+
+    def _expect_body(self, value: bytes, items: list[bytes | FrameError]) -> None:
         if not _DECIMAL.fullmatch(value):
-            yield from self._lose("bad-length", f"Content-Length is {value[:40]!r}")
-        elif int(value) > self._max_body:
-            detail = f"{int(value)} bytes, at most {self._max_body} are taken"
-            yield from self._lose("too-long", detail)
+            self._lose("bad-length", f"Content-Length is {value[:40]!r}", items)
+        elif (length := int(value)) > self._max_body:
+            self._lose("too-long", f"{length} bytes, at most {self._max_body} are taken", items)
         else:
             self._lost = False
-            self._body_length = int(value)
+            self._body_length = length
 
-    def _drop_overlong_header(self) -> Iterator[FrameError]:
+    def _drop_overlong_header(self, items: list[bytes | FrameError]) -> None:
         if len(self._buffer) <= MAX_HEADER_BYTES + _LONGEST_BLANK_LINE:
             return
-        yield from self._lose("garbage", "bytes that belong to no message")
+        self._lose("garbage", "bytes that belong to no message", items)
         if len(self._buffer) > 2 * MAX_HEADER_BYTES:
             del self._buffer[: -MAX_HEADER_BYTES - _LONGEST_BLANK_LINE]
 
-    def _lose(self, fault: FrameFault, detail: str) -> Iterator[FrameError]:
+    def _lose(self, fault: FrameFault, detail: str, items: list[bytes | FrameError]) -> None:
         if not self._lost:
             self._lost = True
-            yield FrameError(fault, detail)
+            items.append(FrameError(fault, detail))
 
 
-def _has_garbage(header: bytes) -> bool:
-    lines = (line.strip() for line in header.splitlines())
-    return any(line and not _HEADER_LINE.fullmatch(line) for line in lines)
+def _length_in(line: bytes) -> bytes | None:
+    """Return the value of the Content-Length that ends this line, whatever precedes it there."""
+    before, name, after = line.lower().rpartition(_LENGTH)
+    value = after.strip()
+    if not name or before.endswith(b"-") or not value.startswith(b":"):
+        return None
+    return value[1:].strip()
