@@ -1,0 +1,63 @@
+"""The command line of `easel-practice`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from easel_acp.practice_agent.pace import DEFAULT_PACE, PACES
+
+DESCRIPTION = """\
+A practice agent for the Agent Client Protocol (ACP). It speaks JSON-RPC over
+stdin and stdout, one message per line, and is meant to be started by a client.
+It needs no key and no network: it shows streaming, plans, tool calls,
+permissions, forms, modes, options and commands, and does nothing unasked.
+"""
+STATE_VARIABLE = "EASEL_PRACTICE_STATE"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the agent until its client closes stdin; returns the exit code."""
+    arguments = _parser().parse_args(argv)
+    if sys.stdin.isatty():
+        print(  # noqa: T201 (stderr, for the person who started it by hand)
+            "easel-practice waits for an ACP client on stdin. Ctrl-D ends it; --help explains.",
+            file=sys.stderr,
+        )
+    # The SDK is most of the start-up time, and --help must not pay for it.
+    from easel_acp.practice_agent.server import run  # noqa: PLC0415
+
+    return run(state_dir=arguments.state_dir or _default_state_dir(), pace=arguments.pace)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="easel-practice",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"easel-practice {version('easel-ls')}"
+    )
+    parser.add_argument(
+        "--pace",
+        choices=list(PACES),
+        default=DEFAULT_PACE,
+        help="how fast answers stream in new sessions (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--state-dir",
+        type=Path,
+        help=f"where sessions are kept (default: ${STATE_VARIABLE}, else the user's state folder)",
+    )
+    return parser
+
+
+def _default_state_dir() -> Path:
+    if configured := os.environ.get(STATE_VARIABLE):
+        return Path(configured)
+    from platformdirs import user_state_path  # noqa: PLC0415 (only when it is needed)
+
+    return user_state_path("easel", appauthor=False) / "practice-agent"
