@@ -50,6 +50,21 @@ async def test_a_start_can_fail_a_number_of_times_across_processes(tmp_path: Pat
     assert len(scripted.journal().pids()) == 3
 
 
+async def test_a_hook_that_is_no_script_ends_the_agent_with_a_message(tmp_path: Path) -> None:
+    async with raw_agent(scripted_agent(tmp_path, on={"start": "frobnicate"}).command) as agent:
+        assert await agent.process.wait() == 2
+        await agent.until(lambda: b"unknown step 'frobnicate'" in agent.stderr or None)
+
+
+async def test_a_step_that_cannot_be_done_is_answered_and_noted(tmp_path: Path) -> None:
+    scripted = scripted_agent(tmp_path, on={"session/close": "sleep soon"}, features="close")
+    async with raw_session(scripted.command, tmp_path) as (agent, session):
+        assert (await agent.prompt(session, "sleep soon"))["error"]["code"] == -32603
+        closed = await agent.request("session/close", {"sessionId": session})
+    assert closed["error"]["code"] == -32603
+    assert len(scripted.journal().notes("failed")) == 2
+
+
 async def test_a_request_can_fail_a_number_of_times(tmp_path: Path) -> None:
     hooks = {"initialize": "sleep 1", "session/new": "first 1 error -32603 not yet"}
     async with raw_agent(scripted_agent(tmp_path, on=hooks).command) as agent:

@@ -121,6 +121,17 @@ async def test_a_cancel_right_behind_the_prompt_finds_its_turn(tmp_path: Path) -
     assert not scripted.journal().notes("stale-cancel")
 
 
+async def test_the_reaction_to_a_cancel_runs_once(tmp_path: Path) -> None:
+    scripted = scripted_agent(tmp_path)
+    async with raw_session(scripted.command, tmp_path) as (agent, session):
+        turn = await agent.begin_prompt(session, "on-cancel sleep 50\non-cancel end end_turn\nhang")
+        for _ in range(3):
+            await agent.cancel(session)
+        await agent.response(turn)
+        await agent.prompt(session, "say next")
+    assert [m["id"] for m in agent.messages if m.get("result", {}).get("stopReason")] == [2, 3]
+
+
 async def test_a_stale_cancel_is_noted_and_can_poison_the_next_prompt(tmp_path: Path) -> None:
     scripted = scripted_agent(tmp_path, arguments=("--stale-cancel-poisons",))
     async with raw_session(scripted.command, tmp_path) as (agent, session):

@@ -75,7 +75,8 @@ exit CODE / kill SIGNAL         ends the process
 Reacting to session/cancel
 --------------------------
 By default the script stops where it is and the answer is `cancelled`. As soon as the prompt has
-`on-cancel` lines those run instead, beside the script, which goes on until one of them ends it:
+`on-cancel` lines those run instead (once, however many cancels come), beside the script, which
+goes on until one of them ends it:
 on-cancel ignore                never answers (the script runs on)
 on-cancel end end_turn          answers `end_turn`
 on-cancel error -32800 aborted  answers an error

@@ -22,6 +22,7 @@ class Exchange:
     method: str
     request_id: Json
     params: JsonObject
+    cancelled: bool = False
     stopped: bool = False
     settled: bool = False
     on_cancel: list[Step] = field(default_factory=list)

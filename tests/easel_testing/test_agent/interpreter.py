@@ -32,6 +32,9 @@ def run_steps(run: Run, steps: Iterable[Step]) -> bool:
             perform(run, step)
     except Stopped:
         return False
+    except Exception as error:
+        run.core.journal.note("failed", text=f"{type(error).__name__}: {error}")
+        raise
     return True
 
 

@@ -2,7 +2,7 @@
 
 One JSON object a line: `at` (seconds on the monotonic clock), `pid`, and either `received` (the
 message as it came) or `note` (`started`, `eof`, `signal`, `spawned`, `overlap`, `stale-cancel`,
-`garbage`, `noted`, ...) with details beside it. Several agent processes may share one file.
+`garbage`, `noted`, `failed`, ...) with details beside it. Several processes may share one file.
 """
 
 import os

@@ -34,7 +34,11 @@ class MethodError(Exception):
 def answer(core: Core, exchange: Exchange) -> None:
     """Hook, regular answer (unless the hook answered), second hook."""
     run = _run(core, exchange)
-    _hook(run, core.options.on)
+    try:
+        _hook(run, core.options.on)
+    except Exception as error:
+        exchange.fail(-32603, f"{type(error).__name__}: {error}")
+        raise
     if not exchange.settled:
         _answer_regularly(run, exchange)
     _hook(run.detached(), core.options.after)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from types import FrameType
@@ -12,17 +13,20 @@ from easel_testing.test_agent.dispatcher import Dispatcher
 from easel_testing.test_agent.interpreter import GRAMMAR, run_steps
 from easel_testing.test_agent.journal import JournalWriter
 from easel_testing.test_agent.monitor import Monitor
-from easel_testing.test_agent.options import parse_options
+from easel_testing.test_agent.options import Options, parse_options
 from easel_testing.test_agent.run import Core, Run
+from easel_testing.test_agent.script import ScriptError
 from easel_testing.test_agent.sessions import Session, SessionStore
 from easel_testing.test_agent.wire import Wire
 
+USAGE_STATUS = 2
 MAX_LIFE_STATUS = 99
 
 
 def main(arguments: Sequence[str]) -> NoReturn:
     """Runs until the end of the input (if it is not ignored), a signal, or `--max-life`."""
     options = parse_options(arguments)
+    _check_hooks(options)
     monitor, wire = Monitor(), Wire()
     core = Core(
         options=options,
@@ -42,6 +46,15 @@ def main(arguments: Sequence[str]) -> NoReturn:
     if core.ignore_eof:
         monitor.wait_for(lambda: False)
     core.exit(0)
+
+
+def _check_hooks(options: Options) -> None:
+    for moment, script in [*options.on.items(), *options.after.items()]:
+        try:
+            GRAMMAR.parse(script)
+        except ScriptError as error:
+            sys.stderr.write(f"test agent: the script for {moment}, {error}\n")
+            sys.exit(USAGE_STATUS)
 
 
 def _note_start(core: Core) -> None:

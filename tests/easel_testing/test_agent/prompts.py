@@ -113,8 +113,10 @@ def _play(run: Run, exchange: Exchange, steps: list[Step]) -> None:
 
 
 def _cancel(run: Run) -> None:
+    """A second cancel of the same turn changes nothing."""
     exchange = run.answerable()
-    if exchange.on_cancel:
-        start(run.detached(), exchange.on_cancel)
-    else:
+    if not exchange.on_cancel:
         exchange.stop()
+    elif not exchange.cancelled:
+        start(run.detached(), exchange.on_cancel)
+    exchange.cancelled = True

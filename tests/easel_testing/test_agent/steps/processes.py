@@ -14,7 +14,8 @@ DAEMONIZE = 'setsid sh -c "$2" sh "$1" &'
 
 def _spawn(run: Run, argument: str) -> None:
     how = set(argument.split())
-    script = "trap '' TERM HUP; " * ("stubborn" in how) + TELL_PID_AND_SLEEP
+    trap = "trap '' TERM HUP; " if "stubborn" in how else ""
+    script = trap + TELL_PID_AND_SLEEP
     sink = os.dup(1) if "stdout" in how else os.open(os.devnull, os.O_WRONLY)
     try:
         shell = DAEMONIZE if "daemon" in how else script
