@@ -164,6 +164,7 @@ async def test_modes_and_options_are_set_and_answered_canonically(tmp_path: Path
         assert response["result"]["configOptions"][0]["currentValue"] == "model-2"
         wrong = await agent.request("session/set_mode", {"sessionId": session, "modeId": "x"})
         assert wrong["error"]["code"] == -32602
+        await agent.wait_for_request("session/update")
         await agent.prompt(session, "mode plan\nconfig model=model-1\ntitle New")
     kinds = [update["sessionUpdate"] for update in agent.updates()]
     assert kinds == [
