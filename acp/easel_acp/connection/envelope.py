@@ -12,6 +12,7 @@ from easel_acp.connection.messages import Message, RequestId
 
 INTERNAL_ERROR = -32603
 SESSION_UPDATE = "session/update"
+SESSION_PROMPT = "session/prompt"
 CANCEL_REQUEST = "$/cancel_request"
 RESPONSE_FIELDS = frozenset({"id", "result", "error"})
 
@@ -39,6 +40,14 @@ def kind_of(message: Message) -> Kind:
     if message_id is None:
         return "notification"
     return "request" if isinstance(message_id, RequestId) else "malformed"
+
+
+def prompted_session(request: Message) -> str | None:
+    """Return the session that our *request* prompts; None if it is another request."""
+    if request["method"] != SESSION_PROMPT:
+        return None
+    session_id: str | None = request["params"].get("sessionId")
+    return session_id
 
 
 def response_id(message: Message) -> int | None:

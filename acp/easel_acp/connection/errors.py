@@ -12,8 +12,12 @@ RequestRefused                our answer to a request of the agent: raised by it
 
 from typing import Any, Literal
 
-CloseReason = Literal["eof", "aborted", "closed"]
-"""Why a connection ended: the agent closed its output, its process is gone, or we closed it."""
+CloseReason = Literal["eof", "aborted", "closed", "inputClosed"]
+"""Why a call has nobody to reach.
+
+`eof`: the agent closed its output. `aborted`: its process is gone. `closed`: we closed the
+connection. `inputClosed`: the agent takes no input any more, its output may still come.
+"""
 
 
 class AgentConnectionError(Exception):
@@ -44,7 +48,7 @@ class AgentTimeout(AgentConnectionError):
 
 
 class AgentConnectionClosed(AgentConnectionError):
-    """The connection is over. Every call that was waiting, and every later one, raises this."""
+    """The agent cannot be reached: raised by every call that was waiting, and by later ones."""
 
     def __init__(self, reason: CloseReason) -> None:
         super().__init__(f"the connection to the agent is closed ({reason})")

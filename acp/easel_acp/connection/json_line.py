@@ -52,13 +52,16 @@ def _decode_other(line: bytes) -> Line:
 def _decode_leniently(line: bytes) -> Line:
     """Decode with the standard library what msgspec rightly rejects but agents do write.
 
-    JavaScript cuts strings between the halves of a surrogate pair, Python writes NaN: neither may
-    cost the message. Lone surrogates become U+FFFD; NaN and the infinities become null.
+    JavaScript cuts strings between the halves of a surrogate pair, Python writes NaN, Windows
+    begins with a byte order mark: none of these may cost the message. Lone surrogates become
+    U+FFFD, NaN and the infinities become null, the mark is dropped.
     """
     if not line or line.isspace():
         return Skipped("blank", len(line))
     try:
-        value = json.loads(line.decode(), parse_constant=lambda _: None, parse_float=_finite)
+        value = json.loads(
+            line.decode("utf-8-sig"), parse_constant=lambda _: None, parse_float=_finite
+        )
         if not isinstance(value, dict):
             return Skipped("notAnObject", len(line))
         return _update_or_message(_without_lone_surrogates(value))

@@ -10,7 +10,7 @@ class ByteStream(Protocol):
         """Return what has arrived, at least one byte; `b""` once and for all at the end.
 
         A good chunk is up to 256 KiB: everything in one chunk is parsed and delivered together.
-        May be cancelled; cancelling loses no bytes.
+        May be cancelled; cancelling loses no bytes. An OSError counts as the end.
         """
         ...
 

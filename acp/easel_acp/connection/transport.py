@@ -24,6 +24,7 @@ from easel_acp.connection.envelope import (
     SESSION_UPDATE,
     AgentRequest,
     kind_of,
+    prompted_session,
     response_id,
     sound_response,
 )
@@ -63,14 +64,12 @@ class AgentTransport:
         self._handed_over = False
         self._stream_ended = False
         self._receiving: CancelScope | None = None
-        self._awaited: dict[int, Message] = {}
+        self._awaited: dict[int, str | None] = {}
+        """Our unanswered requests, and of those that are prompts the session."""
 
     def has_open_prompt(self, session_id: str) -> bool:
         """Tell whether a prompt of this session is on the wire and not answered yet."""
-        return any(
-            request["method"] == "session/prompt" and request["params"]["sessionId"] == session_id
-            for request in self._awaited.values()
-        )
+        return session_id in self._awaited.values()
 
     def post(self, message: Message) -> None:
         """Write *message* now, before anything that is written later.
@@ -84,7 +83,7 @@ class AgentTransport:
         try:
             self._stream.write(data)
         except OSError:
-            raise AgentConnectionClosed("eof") from None
+            raise AgentConnectionClosed("inputClosed") from None
         self.counters.messages_out += 1
         self.counters.bytes_out += len(data)
         self.trace.record("out", message)
@@ -96,19 +95,18 @@ class AgentTransport:
             return
         self.post(message)
         if "id" in message:
-            self._awaited[message["id"]] = message
+            self._awaited[message["id"]] = prompted_session(message)
 
     async def receive(self) -> Message | None:
         """Return the next request or answer; None at the end. Everything else is delivered here."""
         if self.close_reason is not None:
             return None
-        if self._handed_over:
-            self._handed_over = False
-            await checkpoint()
         with CancelScope() as self._receiving:
+            if self._handed_over:
+                await checkpoint()
             message = await self._next_message()
+            self._handed_over = message is not None
             if message is not None:
-                self._handed_over = True
                 return message
         self._receiving = None
         self._end("eof")
@@ -137,7 +135,7 @@ class AgentTransport:
         except (TypeError, ValueError):
             log.exception("the answer to request %r cannot be written", message["id"])
             error = {"code": INTERNAL_ERROR, "message": "Internal error"}
-            self.post({"jsonrpc": "2.0", "id": message["id"], "error": error})
+            self._answer({"jsonrpc": "2.0", "id": message["id"], "error": error})
 
     async def _next_message(self) -> Message | None:
         while True:
@@ -169,7 +167,10 @@ class AgentTransport:
 
     async def _read_batch(self) -> None:
         await checkpoint()
-        chunk = await self._stream.read()
+        try:
+            chunk = await self._stream.read()
+        except OSError:
+            chunk = b""
         self.counters.bytes_in += len(chunk)
         if chunk:
             lines = self._splitter.feed(chunk)
@@ -204,9 +205,10 @@ class AgentTransport:
     def _match_response(self, message: Message) -> Message | None:
         """Let each of our requests be answered once; agents answer twice, or nobody's request."""
         request_id = response_id(message)
-        if request_id is None or self._awaited.pop(request_id, None) is None:
+        if request_id not in self._awaited:
             self._skip("unmatchedResponse")
             return None
+        del self._awaited[request_id]
         return sound_response(request_id, message)
 
     def _notify(self, method: str, params: object) -> None:

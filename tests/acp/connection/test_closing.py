@@ -3,6 +3,7 @@
 import anyio
 import pytest
 
+from easel_acp.connection.agent_connection import connect
 from easel_acp.connection.errors import AgentConnectionClosed, CloseReason
 from easel_acp.connection.messages import SessionUpdate
 from easel_testing.agents import wait_until_gone
@@ -118,7 +119,34 @@ async def test_the_first_reason_stays() -> None:
 async def test_an_agent_whose_input_is_closed_cannot_be_called() -> None:
     async with connected_agent(inline_agent("time.sleep(60)"), Owner()) as agent:
         agent.stream.close_input()
-        with pytest.raises(AgentConnectionClosed):
+        with pytest.raises(AgentConnectionClosed) as raised:
             await agent.connection.request("ask", {}, timeout=20)
+        assert raised.value.reason == "inputClosed"
         with pytest.raises(AgentConnectionClosed):
             agent.connection.notify("tell", {})
+
+
+async def test_a_handler_may_end_the_connection_that_it_serves() -> None:
+    owner = Owner()
+    program = 'receive()\nsend({"id": 1, "method": "die"}, update("x"))\ntime.sleep(60)'
+    async with connected_agent(inline_agent(program), owner) as agent:
+
+        async def answer(*_: object) -> None:
+            agent.connection.abort()
+
+        owner.answer = answer
+        await reject(agent, "aborted")
+        assert owner.updates == []
+
+
+async def test_a_broken_stream_is_the_end_of_it() -> None:
+    class Broken:
+        async def read(self) -> bytes:
+            raise ConnectionResetError
+
+        def write(self, data: bytes) -> None:
+            raise BrokenPipeError
+
+    async with connect(Broken(), Owner(), Owner()) as connection:
+        await connection.wait_closed()
+        assert connection.close_reason == "eof"

@@ -95,7 +95,6 @@ def test_d7_a_character_split_over_reads_is_intact() -> None:
         (b"npm warn deprecated", "notJson"),
         (b'{"a": 1} {"b": 2}', "notJson"),
         (b'{"a": "\x01"}', "notJson"),
-        (b"\xef\xbb\xbf{}", "notJson"),
         (b'{"a": ' + b"9" * 5000 + b"}", "notJson"),
         (b"", "blank"),
         (b" \r", "blank"),
@@ -118,13 +117,14 @@ def test_d8_a_junk_line_costs_only_itself(junk: bytes, reason: str) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
+        (b'\xef\xbb\xbf{"text":"a"}', {"text": "a"}),
         (rb'{"text":"\ud83d"}', {"text": "�"}),
         (rb'{"text":"a\udc00b"}', {"text": "a�b"}),
         (rb'{"\ud800":"\ud83d\ude00"}', {"�": "😀"}),
         (b'{"used":NaN,"cost":-Infinity,"size":1e999}', {"used": None, "cost": None, "size": None}),
     ],
 )
-def test_what_javascript_and_python_write_beside_the_standard_is_healed(
+def test_what_agents_write_beside_the_standard_is_healed(
     line: bytes, message: dict[str, Any]
 ) -> None:
     assert LineSplitter().feed(line + b"\n") == [message]
