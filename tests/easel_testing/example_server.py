@@ -5,6 +5,7 @@
 Over TCP and WebSocket it prints its port, and it ends when its standard input does.
 """
 
+import asyncio
 import sys
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import anyio
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from easel_server.io.channel import MessageChannel, Watermarks
 from easel_server.io.framing import MEBIBYTE
@@ -94,6 +96,13 @@ def make_session(channel: MessageChannel, token: str | None = None) -> EditorSes
         channel, EchoRouter(), version="0", token=token, complete=add_capabilities
     )
 
+    add_features(session)
+    return session
+
+
+def add_features(session: EditorSession) -> None:
+    """Register what a plain pygls server would have."""
+
     @session.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover:
         document = session.workspace.get_text_document(params.text_document.uri)
@@ -103,11 +112,59 @@ def make_session(channel: MessageChannel, token: str | None = None) -> EditorSes
     async def plain(params: Any) -> Any:
         return params
 
+    @session.feature("test/inThread")
+    @session.thread()
+    def in_thread(params: Any) -> str:
+        return "the loop's thread" if in_loop_thread() else "a thread"
+
+    @session.feature("test/ask")
+    async def ask(params: Any) -> Any:
+        configuration = types.ConfigurationParams(items=[types.ConfigurationItem(section="easel")])
+        return await session.workspace_configuration_async(configuration)
+
     @session.command("test.waitForever")
     async def wait_forever() -> None:
         await anyio.sleep_forever()
 
-    return session
+    add_failing_features(session)
+
+
+def add_failing_features(session: EditorSession) -> None:
+    """Register features that fail in every way."""
+
+    @session.feature("test/fail")
+    def fail(params: Any) -> None:
+        raise RuntimeError("a secret detail")
+
+    @session.feature("test/failAsync")
+    async def fail_async(params: Any) -> None:
+        raise RuntimeError("a secret detail")
+
+    @session.feature("test/failInThread")
+    @session.thread()
+    def fail_in_thread(params: Any) -> None:
+        raise RuntimeError("a secret detail")
+
+    @session.feature("test/failWithCode")
+    async def fail_with_code(params: Any) -> None:
+        raise ResponseError(-33001, "No such conversation")
+
+    @session.feature("test/failWithPyglsCode")
+    def fail_with_pygls_code(params: Any) -> None:
+        raise JsonRpcException("Not now", code=-32803)
+
+    @session.feature("test/unencodable")
+    def unencodable(params: Any) -> Any:
+        return object()
+
+
+def in_loop_thread() -> bool:
+    """Whether an event loop runs in this thread."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def main() -> int:

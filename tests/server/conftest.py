@@ -4,11 +4,20 @@ import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
+import anyio
 import pytest
 
 from easel_server.client.connect import connect_tcp, connect_websocket, open_server_process
 from easel_server.io.channel import MessageChannel
-from easel_testing.example_transports import EXAMPLE_COMMAND, OpenChannel, Transport
+from easel_server.io.serve import serve_tcp
+from easel_testing.example_server import make_session
+from easel_testing.example_transports import (
+    EXAMPLE_COMMAND,
+    OpenChannel,
+    Transport,
+    initialize_request,
+    next_message,
+)
 from easel_testing.lsp_client import RecordingClient
 
 
@@ -56,3 +65,27 @@ async def client(open_channel: OpenChannel) -> AsyncIterator[RecordingClient]:
         await client.initialize()
         await client.wait_for("easel/test/opened")
         yield client
+
+
+@pytest.fixture
+async def local_port() -> AsyncIterator[int]:
+    """The port of a TCP server in this process, for what does not need one of its own."""
+    async with anyio.create_task_group() as tasks:
+        yield await tasks.start(serve_tcp, make_session)
+        tasks.cancel_scope.cancel()
+
+
+@pytest.fixture
+async def fresh(local_port: int) -> AsyncIterator[MessageChannel]:
+    """A connection to it on which nothing was said yet."""
+    async with connect_tcp("127.0.0.1", local_port) as channel:
+        yield channel
+
+
+@pytest.fixture
+async def opened(fresh: MessageChannel) -> MessageChannel:
+    """A connection after the handshake."""
+    fresh.send(initialize_request("handshake"))
+    assert "result" in await next_message(fresh)
+    assert (await next_message(fresh))["method"] == "easel/test/opened"
+    return fresh
