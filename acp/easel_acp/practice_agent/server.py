@@ -18,7 +18,7 @@ from easel_acp.practice_agent.transport import StdioTransport
 SETTLE_SECONDS = 0.1
 
 
-def run(*, state_dir: Path, pace: PaceName) -> int:
+def run(state_dir: Path, pace: PaceName) -> int:
     """Serve the client at stdin and stdout until it closes stdin or sends SIGTERM."""
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="easel-practice: %(message)s"
