@@ -53,8 +53,22 @@ class RecordingClient(LspClient):
                         return self.unread.pop(index).params
                 if self.closed.is_set():
                     raise ConnectionError(f"the server left before {method}")
-                self._arrived = anyio.Event()
-                await self._arrived.wait()
+                await self._arrival()
+
+    async def arrival(self) -> None:
+        """Return when something new has arrived; fail when nothing ever will."""
+        if self.closed.is_set():
+            raise ConnectionError("the server has left")
+        with anyio.fail_after(WAIT_SECONDS):
+            await self._arrival()
+
+    def arrived(self) -> None:
+        """Wake those who wait for an arrival."""
+        self._arrived.set()
+
+    async def _arrival(self) -> None:
+        self._arrived = anyio.Event()
+        await self._arrived.wait()
 
     def read_all(self, method: str) -> list[Any]:
         """Return (and count as read) the params of all such notifications so far."""

@@ -1,0 +1,1 @@
+"""Agents at work: one process and session per conversation, effects in, signals out."""

@@ -1,0 +1,40 @@
+"""What workers need to know from the settings, and from whoever runs them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from easel_acp.catalogue import AgentDefinition
+from easel_acp.files.documents import OpenDocuments
+from easel_acp.process.registry import ProcessRegistry
+from easel_acp.worker.opening import OnFailure
+from easel_conversation.ids import AgentName
+from easel_conversation.values import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerConfig:
+    """Choices from the settings. Durations in seconds."""
+
+    startup_seconds: float
+    load_seconds: float
+    on_load_failure: OnFailure
+    max_line_bytes: int
+    trace: Literal["off", "messages", "verbose"]
+    mcp_servers: tuple[JsonObject, ...]
+    """The user's, for every agent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What all workers share. `find_agent` raises `AgentUnavailable`."""
+
+    config: Callable[[], WorkerConfig]
+    find_agent: Callable[[AgentName], Awaitable[AgentDefinition]]
+    documents: OpenDocuments
+    processes: ProcessRegistry
+    version: str
+
+
+class AgentUnavailable(Exception):
+    """The agent cannot be started; the message says why and what to do."""

@@ -1,0 +1,145 @@
+"""Opening the agent's session: the earlier one restored if there is one, else a new one.
+
+A session that took the place of another is always reported: never a silent new one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from easel_acp.connection.agent_connection import AgentConnection, SessionSetup
+from easel_acp.connection.errors import (
+    AgentConnectionClosed,
+    AgentConnectionError,
+    AgentRequestError,
+)
+from easel_acp.connection.initialize_result import AgentCapabilities
+from easel_acp.connection.load_errors import classify_load_error
+from easel_acp.connection.results import SessionResult
+from easel_conversation.ids import AcpSessionId
+from easel_conversation.values import (
+    AgentError,
+    SessionLoadError,
+    SessionLoadErrorKind,
+    SessionLoadOutcome,
+)
+
+OnFailure = Literal["fresh", "ask", "fail"]
+Restore = Literal["session/resume", "session/load"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The session that the conversation had. `has_history`: it had turns that can be replayed."""
+
+    session_id: AcpSessionId
+    has_history: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedSession:
+    """The session that is open now, and what came of the earlier one, if there was one."""
+
+    result: SessionResult
+    restored: SessionLoadOutcome | None = None
+    load_error: SessionLoadError | None = None
+
+
+class SessionNotRestored(Exception):
+    """The earlier session cannot be had, and no other may take its place unasked."""
+
+    def __init__(self, error: SessionLoadError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+class SessionOpener:
+    """Opens sessions on one connection. Timeouts in seconds."""
+
+    def __init__(
+        self,
+        connection: AgentConnection,
+        capabilities: AgentCapabilities,
+        setup: SessionSetup,
+        *,
+        new_timeout: float,
+        load_timeout: float,
+        replayed: Callable[[], int],
+    ) -> None:
+        self._connection = connection
+        self._capabilities = capabilities
+        self._setup = setup
+        self._new_timeout = new_timeout
+        self._load_timeout = load_timeout
+        self._replayed = replayed
+
+    async def open(self, earlier: Earlier | None, on_failure: OnFailure) -> OpenedSession:
+        """Restore the earlier session, or make a new one.
+
+        Raises:
+            SessionNotRestored: it cannot be restored and `on_failure` is not `fresh`.
+            AgentConnectionError: no session could be opened at all.
+        """
+        if earlier is None:
+            return OpenedSession(result=await self._new())
+        restored = await self._restore(earlier)
+        if isinstance(restored, SessionResult):
+            return OpenedSession(result=restored, restored="restored")
+        if restored.kind == "authRequired" or on_failure != "fresh":
+            raise SessionNotRestored(restored)
+        return OpenedSession(result=await self._new(), restored="fresh", load_error=restored)
+
+    async def _new(self) -> SessionResult:
+        return await self._connection.new_session(self._setup, timeout=self._new_timeout)
+
+    async def _restore(self, earlier: Earlier) -> SessionResult | SessionLoadError:
+        error = _load_error(earlier, "unsupported", "The agent cannot restore sessions.")
+        for method in ways_to_restore(self._capabilities):
+            try:
+                result = await self._call(method, earlier.session_id)
+            except AgentConnectionClosed:
+                raise
+            except AgentConnectionError as failure:
+                error = _from_failure(earlier, failure)
+                if error.kind != "unsupported":
+                    return error
+                continue
+            if method == "session/load" and earlier.has_history and self._replayed() == 0:
+                message = "The agent says that it restored the session, but replayed nothing of it."
+                return _load_error(earlier, "suspect", message)
+            return result
+        return error
+
+    async def _call(self, method: Restore, session_id: AcpSessionId) -> SessionResult:
+        if method == "session/resume":
+            call = self._connection.resume_session
+        else:
+            call = self._connection.load_session
+        return await call(session_id, self._setup, timeout=self._load_timeout)
+
+
+def ways_to_restore(capabilities: AgentCapabilities) -> list[Restore]:
+    """The calls that may restore a session, the one without a replay first."""
+    ways: list[Restore] = []
+    if capabilities.session.resume:
+        ways.append("session/resume")
+    if capabilities.load_session:
+        ways.append("session/load")
+    return ways
+
+
+def _from_failure(earlier: Earlier, failure: AgentConnectionError) -> SessionLoadError:
+    kind = classify_load_error(failure)
+    if not isinstance(failure, AgentRequestError):
+        return _load_error(earlier, kind, str(failure))
+    agent_error = AgentError(code=failure.code, message=failure.message, data=failure.data)
+    return SessionLoadError(
+        kind=kind,
+        message=failure.message,
+        acp_session_id=earlier.session_id,
+        agent_error=agent_error,
+    )
+
+
+def _load_error(earlier: Earlier, kind: SessionLoadErrorKind, message: str) -> SessionLoadError:
+    return SessionLoadError(kind=kind, message=message, acp_session_id=earlier.session_id)

@@ -1,0 +1,216 @@
+"""The agent's session: opened on a started process, prompted, stopped, and over with it."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+from anyio.abc import TaskGroup
+
+from easel_acp.client_requests.dispatch import ClientRequests
+from easel_acp.connection.agent_connection import AgentConnection, connect
+from easel_acp.connection.content import content_for
+from easel_acp.connection.errors import (
+    AgentConnectionClosed,
+    AgentConnectionError,
+    AgentRequestError,
+    UnsupportedContent,
+)
+from easel_acp.connection.initialize_result import InitializeResult
+from easel_acp.connection.trace import TraceRing
+from easel_acp.process.agent_process import AgentProcess
+from easel_acp.worker import failures
+from easel_acp.worker.config import WorkerConfig
+from easel_acp.worker.incoming import Incoming
+from easel_acp.worker.opening import SessionNotRestored
+from easel_acp.worker.preferences import Wanted
+from easel_acp.worker.setup import ReadySession, initialize, open_session
+from easel_acp.worker.updates import to_session_metadata, to_usage
+from easel_conversation.effects import SendPrompt, SteerPrompt
+from easel_conversation.ids import AcpSessionId, Epoch
+from easel_conversation.inputs import (
+    AgentFailed,
+    AgentReady,
+    PromptAnswered,
+    PromptFailed,
+    Signal,
+)
+from easel_conversation.state import ConversationState
+from easel_conversation.values import ErrorInfo
+
+logger = logging.getLogger(__name__)
+
+STEER_SECONDS = 10.0
+LAST_OUTPUT_SECONDS = 0.25
+"""How long the output of a process that is gone is still read: a grandchild may hold it open."""
+
+
+class AgentSession:
+    """Signals one `AgentReady` or `AgentFailed`, then the answer to each prompt."""
+
+    def __init__(
+        self,
+        epoch: Epoch,
+        process: AgentProcess,
+        client_requests: ClientRequests,
+        signal: Callable[[Signal], None],
+        config: WorkerConfig,
+    ) -> None:
+        self.epoch = epoch
+        self.process = process
+        self.trace = TraceRing(level=config.trace)
+        self.incoming = Incoming(epoch, signal, client_requests)
+        self._signal = signal
+        self._config = config
+        self._connection: AgentConnection | None = None
+        self._initialized: InitializeResult | None = None
+        self._session_id = ""
+        self._tasks: TaskGroup | None = None
+
+    async def run(self, state: ConversationState, defaults: Wanted, version: str) -> None:
+        """Live until the process ends or the agent closes its output.
+
+        The process is the caller's to end, and its end is the caller's to signal.
+        """
+        async with connect(
+            self.process,
+            self.incoming,
+            self.incoming,
+            max_line_bytes=self._config.max_line_bytes,
+            trace=self.trace,
+        ) as connection:
+            self._connection = connection
+            async with anyio.create_task_group() as self._tasks:
+                self._tasks.start_soon(self._notice_exit, connection)
+                try:
+                    await self._make_ready(connection, state, defaults, version)
+                    await connection.wait_closed()
+                finally:
+                    self._tasks.cancel_scope.cancel()
+
+    def send_prompt(self, effect: SendPrompt) -> None:
+        """Give the agent a prompt; its answer comes as a signal."""
+        assert self._tasks is not None
+        self._tasks.start_soon(self._prompt, effect)
+
+    def send_cancel(self) -> None:
+        """Tell the agent to stop: on the wire when this returns."""
+        assert self._connection is not None
+        try:
+            self._connection.cancel(self._session_id)
+        except AgentConnectionClosed:
+            logger.debug("nobody is left to be told to stop")
+
+    def steer(self, effect: SteerPrompt, undelivered: Callable[[SteerPrompt], None]) -> None:
+        """Hand the agent a message in mid-turn; `undelivered` is called if it does not take it."""
+        assert self._tasks is not None
+        self._tasks.start_soon(self._steer, effect, undelivered)
+
+    async def set_mode(self, mode_id: str) -> None:
+        """Choose a mode of the session.
+
+        Raises:
+            AgentConnectionError: the agent refused, or did not answer.
+        """
+        assert self._connection is not None
+        await self._connection.set_mode(
+            self._session_id, mode_id, timeout=self._config.startup_seconds
+        )
+
+    async def set_config_option(
+        self, config_id: str, value: str | bool
+    ) -> tuple[dict[str, Any], ...]:
+        """Choose a value of an option; returns all options as they are now.
+
+        Raises:
+            AgentConnectionError: the agent refused, or did not answer.
+        """
+        assert self._connection is not None
+        options = await self._connection.set_config_option(
+            self._session_id, config_id, value, timeout=self._config.startup_seconds
+        )
+        return tuple(options)
+
+    async def _notice_exit(self, connection: AgentConnection) -> None:
+        await self.process.exited
+        await connection.process_exited(LAST_OUTPUT_SECONDS)
+
+    async def _make_ready(
+        self,
+        connection: AgentConnection,
+        state: ConversationState,
+        defaults: Wanted,
+        version: str,
+    ) -> None:
+        try:
+            self._initialized = await initialize(connection, self._config, version)
+            ready = await open_session(
+                connection, self._initialized, self.incoming, state, self._config, defaults
+            )
+        except (AgentConnectionError, SessionNotRestored) as failure:
+            self._fail(failure)
+            connection.abort()
+            return
+        self._announce(self._initialized, ready)
+
+    def _announce(self, initialized: InitializeResult, ready: ReadySession) -> None:
+        self._session_id = ready.opened.result.session_id
+        early = self.incoming.session_opened(self._session_id)
+        self._signal(
+            AgentReady(
+                epoch=self.epoch,
+                acp_session_id=AcpSessionId(self._session_id),
+                agent_name=initialized.agent.name,
+                agent_version=initialized.agent.version,
+                metadata=to_session_metadata(ready.modes, ready.config_options),
+                early=tuple(early),
+                restored=ready.opened.restored,
+                load_error=ready.opened.load_error,
+            )
+        )
+
+    def _fail(self, failure: AgentConnectionError | SessionNotRestored) -> None:
+        methods = self._initialized.auth_methods if self._initialized is not None else ()
+        error = failures.of_set_up(failure, self.process.exited.value, methods)
+        self._signal(
+            AgentFailed(
+                self.epoch,
+                error,
+                failures.parked_cause(error),
+                failure.error if isinstance(failure, SessionNotRestored) else None,
+            )
+        )
+
+    async def _prompt(self, effect: SendPrompt) -> None:
+        assert self._connection is not None
+        assert self._initialized is not None
+        try:
+            content = content_for(effect.content, self._initialized.capabilities.prompt)
+            result = await self._connection.prompt(self._session_id, content)
+        except AgentConnectionClosed:
+            return  # the exit of the process settles the turn
+        except AgentRequestError as error:
+            self._prompt_failed(effect, failures.of_refusal(error))
+        except UnsupportedContent as error:
+            self._prompt_failed(effect, ErrorInfo(kind="invalidState", message=f"{error}."))
+        else:
+            self._signal(
+                PromptAnswered(
+                    self.epoch, effect.turn_id, result.stop_reason, to_usage(result.usage)
+                )
+            )
+
+    def _prompt_failed(self, effect: SendPrompt, error: ErrorInfo) -> None:
+        self._signal(PromptFailed(self.epoch, effect.turn_id, error))
+
+    async def _steer(self, effect: SteerPrompt, undelivered: Callable[[SteerPrompt], None]) -> None:
+        assert self._connection is not None
+        try:
+            outcome = await self._connection.steer(
+                self._session_id, effect.content, timeout=STEER_SECONDS
+            )
+        except AgentConnectionError as error:
+            logger.info("the agent did not take a message in mid-turn: %s", error)
+            outcome = "failed"
+        if outcome not in {"injected", "startedNewTurn"}:
+            undelivered(effect)

@@ -1,0 +1,118 @@
+"""From a started process to a session that is ready for the first prompt."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from easel_acp.connection.agent_connection import AgentConnection, SessionSetup
+from easel_acp.connection.errors import AgentRequestError, AgentTimeout
+from easel_acp.connection.initialize_result import InitializeResult
+from easel_acp.connection.mcp_servers import servers_for
+from easel_acp.worker.config import WorkerConfig
+from easel_acp.worker.incoming import Incoming
+from easel_acp.worker.opening import Earlier, OpenedSession, SessionOpener
+from easel_acp.worker.preferences import Wanted, changes_to, wanted_of
+from easel_conversation.state import ConversationState
+
+logger = logging.getLogger(__name__)
+
+CLIENT_CAPABILITIES: Mapping[str, Any] = {
+    "fs": {"readTextFile": True, "writeTextFile": True},
+    "terminal": True,
+    "elicitation": {"form": {}, "url": {}},
+    "session": {"configOptions": {"boolean": {}}, "notices": {}, "compaction": {}},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadySession:
+    """A session with the modes and options that it shall have."""
+
+    opened: OpenedSession
+    modes: dict[str, Any] | None
+    config_options: list[dict[str, Any]] | None
+
+
+async def initialize(
+    connection: AgentConnection, config: WorkerConfig, version: str
+) -> InitializeResult:
+    """Introduce ourselves to the agent."""
+    return await connection.initialize(
+        dict(CLIENT_CAPABILITIES),
+        {"name": "easel", "title": "Easel", "version": version},
+        timeout=config.startup_seconds,
+    )
+
+
+async def open_session(
+    connection: AgentConnection,
+    initialized: InitializeResult,
+    incoming: Incoming,
+    state: ConversationState,
+    config: WorkerConfig,
+    defaults: Wanted,
+) -> ReadySession:
+    """Open the session and give it the modes and options that it had, or the defaults.
+
+    Raises:
+        SessionNotRestored, AgentConnectionError: see `SessionOpener.open`.
+    """
+    earlier_id = state.session.acp_session_id
+    opener = SessionOpener(
+        connection,
+        initialized.capabilities,
+        _setup(initialized, state, config),
+        new_timeout=config.startup_seconds,
+        load_timeout=config.load_seconds,
+        replayed=lambda: incoming.replayed,
+    )
+    earlier = None
+    if earlier_id is not None:
+        incoming.expect_replay(earlier_id)
+        earlier = Earlier(session_id=earlier_id, has_history=_has_history(state))
+    opened = await opener.open(earlier, config.on_load_failure)
+    wanted = wanted_of(
+        state.session.modes,
+        state.session.config_options,
+        defaults.mode_id,
+        defaults.options,
+    )
+    return await _with_preferences(connection, opened, wanted, config.startup_seconds)
+
+
+def _setup(
+    initialized: InitializeResult, state: ConversationState, config: WorkerConfig
+) -> SessionSetup:
+    selection = servers_for((*config.mcp_servers, *state.mcp_servers), initialized.capabilities.mcp)
+    for left_out in selection.left_out:
+        logger.warning("MCP server %s is left out: %s", left_out.name, left_out.reason)
+    takes_more = initialized.capabilities.session.additional_directories
+    return SessionSetup(
+        cwd=state.cwd,
+        mcp_servers=selection.servers,
+        additional_directories=state.additional_directories if takes_more else (),
+    )
+
+
+def _has_history(state: ConversationState) -> bool:
+    """Whether a turn has ended that a replay would have to contain."""
+    return state.turns > (1 if state.turn is not None else 0)
+
+
+async def _with_preferences(
+    connection: AgentConnection, opened: OpenedSession, wanted: Wanted, timeout: float
+) -> ReadySession:
+    result = opened.result
+    modes, options = result.modes, result.config_options
+    changes = changes_to(wanted, modes, None if options is None else tuple(options))
+    session_id = result.session_id
+    try:
+        if changes.mode_id is not None:
+            await connection.set_mode(session_id, changes.mode_id, timeout=timeout)
+            modes = {**(modes or {}), "currentModeId": changes.mode_id}
+        for option, value in changes.options.items():
+            options = await connection.set_config_option(session_id, option, value, timeout=timeout)
+    except (AgentRequestError, AgentTimeout) as refusal:
+        logger.warning("the agent did not take a mode or option again: %s", refusal)
+    return ReadySession(opened=opened, modes=modes, config_options=options)

@@ -1,0 +1,64 @@
+"""The workers of all conversations of a server."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import anyio
+from anyio.abc import TaskGroup
+
+from easel_acp.process.agent_process import AgentProcess
+from easel_acp.worker.config import Surroundings
+from easel_acp.worker.worker import AgentWorker
+from easel_conversation.conversation import Conversation
+from easel_conversation.ids import ConversationId, Epoch
+
+
+@dataclass(frozen=True, slots=True)
+class RunningAgent:
+    """An agent process and the conversation that it serves."""
+
+    conversation_id: ConversationId
+    epoch: Epoch
+    process: AgentProcess
+
+
+class AgentWorkers:
+    """Makes a worker for each conversation, and ends them all."""
+
+    def __init__(self, tasks: TaskGroup, surroundings: Surroundings) -> None:
+        self._tasks = tasks
+        self._surroundings = surroundings
+        self._workers: dict[ConversationId, AgentWorker] = {}
+
+    def connect(self, conversation: Conversation) -> AgentWorker:
+        """The worker of a new conversation."""
+        worker = AgentWorker(conversation, self._tasks, self._surroundings)
+        self._workers[conversation.state.id] = worker
+        return worker
+
+    def get(self, conversation_id: ConversationId) -> AgentWorker:
+        """The worker of that conversation."""
+        return self._workers[conversation_id]
+
+    def running(self) -> Iterator[RunningAgent]:
+        """Every agent process that there is now."""
+        for conversation_id, worker in self._workers.items():
+            life = worker.life
+            if life is not None and life.process is not None:
+                yield RunningAgent(conversation_id, life.epoch, life.process)
+
+    def pid_of(self, conversation_id: ConversationId) -> int | None:
+        """The process id of the conversation's agent."""
+        life = self._workers[conversation_id].life
+        return life.process.pid if life is not None and life.process is not None else None
+
+    async def remove(self, conversation_id: ConversationId) -> None:
+        """End the agent of a conversation; it is gone when this returns."""
+        await self._workers[conversation_id].end()
+        del self._workers[conversation_id]
+
+    async def end(self) -> None:
+        """End every agent, all at once; they are gone when this returns."""
+        async with anyio.create_task_group() as ending:
+            for worker in self._workers.values():
+                ending.start_soon(worker.end)

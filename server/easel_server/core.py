@@ -1,0 +1,189 @@
+"""What all editors of a server share: conversations, agents, settings."""
+
+import importlib.metadata
+import platform
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+from anyio.abc import TaskGroup
+
+from easel_acp.catalogue import Host
+from easel_acp.process.registry import ProcessRegistry
+from easel_acp.worker.config import Surroundings, WorkerConfig
+from easel_acp.worker.workers import AgentWorkers, RunningAgent
+from easel_conversation.clock import iso
+from easel_conversation.conversation import Conversation
+from easel_conversation.events import Event
+from easel_conversation.ids import AgentName, ConversationId
+from easel_conversation.inputs import Interrupt
+from easel_conversation.policy import Policy
+from easel_conversation.store import ConversationStore
+from easel_conversation.values import JsonObject
+from easel_server.agents import Agents
+from easel_server.editors.documents import EditorDocuments
+from easel_server.editors.editor import Editor
+from easel_server.lsp.session import EditorSession
+from easel_server.protocol.shapes import ProcessInfo
+from easel_server.protocol.status import PoolInfo, StatusResult
+from easel_server.settings import (
+    Layer,
+    SettingProblem,
+    Settings,
+    acp_mcp_servers,
+    agents_by_source,
+    merge_settings,
+)
+
+VERSION = importlib.metadata.version("easel-ls")
+
+
+class Core:
+    """Owns the conversations and their agents. Belongs to one event loop."""
+
+    def __init__(self, tasks: TaskGroup, config: Layer, config_path: Path, state_dir: Path) -> None:
+        """`config`: the settings of config.toml. `tasks` runs the agents."""
+        self.config_path = config_path
+        self.state_dir = state_dir
+        self.editors: dict[EditorSession, Editor] = {}
+        self.settings = Settings()
+        self.setting_problems: list[SettingProblem] = []
+        self._config = config
+        self._host = Host.current()
+        self.agents = Agents(
+            lambda: agents_by_source(self._layers()), lambda: self.settings.default_agent
+        )
+        self.workers = AgentWorkers(
+            tasks,
+            Surroundings(
+                config=self._worker_config,
+                find_agent=self.agents.find,
+                documents=EditorDocuments(self.editors),
+                processes=ProcessRegistry(state_dir),
+                version=VERSION,
+            ),
+        )
+        self.store = ConversationStore(self.workers.connect, self._policy, _now_ms)
+        self.refresh_settings()
+
+    def editor_came(self, session: EditorSession) -> None:
+        """An editor was let in."""
+        self.editors[session] = Editor(session)
+        self.refresh_settings()
+
+    def editor_left(self, session: EditorSession) -> None:
+        """An editor is gone."""
+        del self.editors[session]
+
+    def refresh_settings(self) -> None:
+        """Merge the settings of the editors and of config.toml anew."""
+        before = self.settings
+        self.settings, self.setting_problems = merge_settings(self._layers())
+        if self.settings.agents != before.agents:
+            self.agents.forget()
+
+    def create_conversation(
+        self,
+        *,
+        agent: AgentName,
+        cwd: str,
+        title: str,
+        additional_directories: tuple[str, ...],
+        mcp_servers: tuple[JsonObject, ...],
+    ) -> Conversation:
+        """A new conversation that every editor is told of."""
+        conversation = self.store.create(
+            agent=agent,
+            cwd=cwd,
+            title=title,
+            additional_directories=additional_directories,
+            mcp_servers=mcp_servers,
+        )
+        conversation.listen(self._tell_editors)
+        return conversation
+
+    async def delete_conversation(self, conversation: Conversation) -> None:
+        """Stop the agent of a conversation and forget it."""
+        conversation_id = conversation.state.id
+        conversation.dispatch(Interrupt(0))
+        await self.workers.remove(conversation_id)
+        self.store.delete(conversation_id)
+        for editor in self.editors.values():
+            editor.forget(conversation_id)
+
+    def status(self) -> StatusResult:
+        """What the server is doing. Reads /proc."""
+        running = [self._process_info(agent) for agent in tuple(self.workers.running())]
+        return StatusResult(
+            processes=tuple(running),
+            pool=PoolInfo(
+                processes=len(running),
+                spares=self.settings.pool.spares,
+                max_idle=self.settings.pool.max_idle,
+                idle_ttl_seconds=round(self.settings.pool.idle_ttl_seconds),
+            ),
+            counters={
+                "conversations": len(tuple(self.store)),
+                "editors": len(self.editors),
+            },
+            versions=_versions(),
+            rss_bytes=psutil.Process().memory_info().rss,
+        )
+
+    def _process_info(self, agent: RunningAgent) -> ProcessInfo:
+        state = self.store.get(ConversationId(agent.conversation_id)).state
+        return ProcessInfo(
+            pid=agent.process.pid,
+            agent=state.agent,
+            conversation_id=state.id,
+            epoch=agent.epoch,
+            status=state.process,
+            rss_bytes=agent.process.resident_bytes,
+            started_at=iso(round(agent.process.started_at.timestamp() * 1000)),
+        )
+
+    def _tell_editors(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
+        for editor in self.editors.values():
+            editor.note(conversation, events)
+
+    def _layers(self) -> list[Layer]:
+        """The strongest first; of several editors the newest."""
+        layers: list[Layer] = []
+        for editor in reversed(self.editors.values()):
+            layers.append(Layer.of("editor", editor.editor_settings))
+            options: Mapping[str, Any] = editor.session.announced.options
+            layers.append(Layer.of("initializationOptions", options))
+        return [*layers, self._config]
+
+    def _policy(self) -> Policy:
+        settings = self.settings
+        return Policy(
+            cancel_timeout_ms=settings.cancel.timeout_ms,
+            cancel_on_timeout=settings.cancel.on_timeout or "interrupt",
+            silence_ms=round(settings.watchdog.silence_seconds * 1000),
+            permissions=settings.permissions.default,
+            max_queued_prompts=settings.limits.queued_prompts,
+        )
+
+    def _worker_config(self) -> WorkerConfig:
+        settings = self.settings
+        return WorkerConfig(
+            startup_seconds=settings.startup.timeout_ms / 1000,
+            load_seconds=settings.session_load.timeout_ms / 1000,
+            on_load_failure=settings.session_load.on_failure,
+            max_line_bytes=settings.limits.line_bytes,
+            trace=settings.trace,
+            mcp_servers=tuple(acp_mcp_servers(settings.mcp_servers, self._host)),
+        )
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _versions() -> dict[str, str]:
+    distributions = ("easel-ls", "agent-client-protocol", "pygls", "msgspec")
+    found = {name: importlib.metadata.version(name) for name in distributions}
+    return {**found, "python": platform.python_version()}

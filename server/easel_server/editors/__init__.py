@@ -1,0 +1,1 @@
+"""The editors that are connected, and what each of them is told."""

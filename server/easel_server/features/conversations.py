@@ -1,0 +1,110 @@
+"""`easel/conversation/create, list, open, history, rename, delete`."""
+
+import os
+from typing import Final
+
+from easel_conversation.inputs import Rename, Warm
+from easel_server.conversation_info import conversation_info
+from easel_server.errors import InvalidParams
+from easel_server.features.context import Context, as_result
+from easel_server.locations import to_directory, to_path
+from easel_server.protocol.base import Empty
+from easel_server.protocol.conversation import (
+    ConversationParams,
+    ConversationResult,
+    CreateParams,
+    HistoryParams,
+    HistoryResult,
+    ListParams,
+    ListResult,
+    OpenParams,
+    OpenResult,
+    RenameParams,
+)
+
+EVENTS_PER_PAGE: Final = 500
+CONVERSATIONS_PER_PAGE: Final = 100
+
+
+async def create(context: Context, params: CreateParams) -> ConversationResult:
+    """Begin a conversation."""
+    core = context.core
+    agent = await core.agents.choose(params.agent)
+    cwd = params.cwd or context.editor.workspace_directory() or os.getcwd()
+    conversation = core.create_conversation(
+        agent=agent.id,
+        cwd=to_directory(cwd, "$.cwd"),
+        title=params.title or "",
+        additional_directories=tuple(
+            to_directory(directory, f"$.additionalDirectories[{index}]")
+            for index, directory in enumerate(params.additional_directories or ())
+        ),
+        mcp_servers=params.mcp_servers or (),
+    )
+    if params.warm:
+        conversation.dispatch(Warm())
+    return as_result(conversation)
+
+
+async def list_(context: Context, params: ListParams) -> ListResult:
+    """The conversations, newest first, page by page."""
+    cwd = None if params.cwd is None else to_path(params.cwd, "$.cwd")
+    found = [c.state for c in context.core.store.search(cwd=cwd, query=params.query)]
+    if params.cursor is not None:
+        before = _parse_cursor(params.cursor)
+        found = [state for state in found if (state.updated_at_ms, state.id) < before]
+    limit = params.limit or CONVERSATIONS_PER_PAGE
+    page, has_more = found[:limit], len(found) > limit
+    return ListResult(
+        conversations=tuple(map(conversation_info, page)),
+        next_cursor=f"{page[-1].updated_at_ms}.{page[-1].id}" if has_more else None,
+    )
+
+
+async def open_(context: Context, params: OpenParams) -> OpenResult:
+    """Open a conversation: its newest events, or those after `sinceSeq`, and what follows."""
+    conversation = context.conversation(params.conversation_id)
+    log = conversation.log
+    if params.since_seq is None:
+        page = log.before(log.seq + 1, EVENTS_PER_PAGE)
+        has_earlier = page.has_more
+    else:
+        page = log.after(params.since_seq, EVENTS_PER_PAGE)
+        has_earlier = params.since_seq > 0
+    seq = page.events[-1].seq if page.events else log.seq
+    context.editor.follow(conversation, seq)
+    return OpenResult(
+        conversation=conversation_info(conversation.state),
+        access="owner",
+        events=page.events,
+        seq=seq,
+        has_earlier=has_earlier,
+    )
+
+
+async def history(context: Context, params: HistoryParams) -> HistoryResult:
+    """A page of earlier events."""
+    log = context.conversation(params.conversation_id).log
+    page = log.before(params.before_seq, params.limit or EVENTS_PER_PAGE)
+    return HistoryResult(events=page.events, has_earlier=page.has_more)
+
+
+async def rename(context: Context, params: RenameParams) -> ConversationResult:
+    """Give the conversation a title."""
+    conversation = context.conversation(params.conversation_id)
+    conversation.dispatch(Rename(params.title))
+    return as_result(conversation)
+
+
+async def delete(context: Context, params: ConversationParams) -> Empty:
+    """Stop the agent and remove the conversation."""
+    conversation = context.conversation(params.conversation_id)
+    await context.core.delete_conversation(conversation)
+    return Empty()
+
+
+def _parse_cursor(cursor: str) -> tuple[int, str]:
+    updated_at, _, conversation_id = cursor.partition(".")
+    if not updated_at.isdecimal():
+        raise InvalidParams("no cursor of a former list", "$.cursor")
+    return int(updated_at), conversation_id

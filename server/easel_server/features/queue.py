@@ -1,0 +1,51 @@
+"""`easel/conversation/queue/*`."""
+
+from easel_conversation.conversation import Conversation
+from easel_conversation.inputs import DropQueued, EditQueued, ReorderQueue
+from easel_server.features.context import Context
+from easel_server.features.turns import content_blocks
+from easel_server.protocol.conversation import (
+    ConversationParams,
+    QueuedPromptInfo,
+    QueueDropParams,
+    QueueEditParams,
+    QueueReorderParams,
+    QueueResult,
+)
+
+
+async def list_(context: Context, params: ConversationParams) -> QueueResult:
+    """The prompts that wait."""
+    return _queue(context.conversation(params.conversation_id))
+
+
+async def edit(context: Context, params: QueueEditParams) -> QueueResult:
+    """Another content for a waiting prompt."""
+    conversation = context.conversation(params.conversation_id)
+    conversation.dispatch(EditQueued(params.turn_id, content_blocks(params.prompt)))
+    return _queue(conversation)
+
+
+async def drop(context: Context, params: QueueDropParams) -> QueueResult:
+    """Take a waiting prompt out."""
+    conversation = context.conversation(params.conversation_id)
+    conversation.dispatch(DropQueued(params.turn_id))
+    return _queue(conversation)
+
+
+async def reorder(context: Context, params: QueueReorderParams) -> QueueResult:
+    """Another order."""
+    conversation = context.conversation(params.conversation_id)
+    conversation.dispatch(ReorderQueue(params.turn_ids))
+    return _queue(conversation)
+
+
+def _queue(conversation: Conversation) -> QueueResult:
+    state = conversation.state
+    return QueueResult(
+        prompts=tuple(
+            QueuedPromptInfo(turn_id=queued.turn_id, prompt=queued.prompt, held=queued.held)
+            for queued in state.queue
+        ),
+        parked=state.queue_parked,
+    )

@@ -1,0 +1,73 @@
+"""`easel/conversation/run, resume`, and bringing an agent up for a request."""
+
+import asyncio
+
+from easel_conversation.conversation import Conversation
+from easel_conversation.events import Event, SessionLoadFailed, StatusChanged
+from easel_conversation.inputs import Run
+from easel_conversation.values import SessionLoadError, SessionLoadOutcome
+from easel_server.conversation_info import conversation_info
+from easel_server.errors import EaselError, from_error_info
+from easel_server.features.context import Context
+from easel_server.protocol.conversation import ConversationParams, ResumeResult
+
+_UP = frozenset({"ready", "busy"})
+_OUTCOMES: dict[str, SessionLoadOutcome] = {"resumed": "restored", "lost": "fresh", "new": "fresh"}
+
+
+async def resume(context: Context, params: ConversationParams) -> ResumeResult:
+    """Bring the agent up and its session back, start what is queued, say what came of it."""
+    conversation = context.conversation(params.conversation_id)
+    had_turns = conversation.state.turns > 0
+    was_up = conversation.state.process in _UP
+    failures: list[SessionLoadFailed] = []
+    stop = conversation.listen(lambda _, events: failures.extend(_load_failures(events)))
+    try:
+        await bring_up(context, conversation)
+    finally:
+        stop()
+    context.editor.flush(conversation)
+    error: SessionLoadError | None = failures[-1].error if failures else None
+    kept = was_up and had_turns
+    outcome = "restored" if kept else _OUTCOMES[conversation.state.memory]
+    return ResumeResult(
+        ok=True,
+        session_loaded=outcome == "restored",
+        session_load_outcome=outcome,
+        session_load_error=error,
+        conversation=conversation_info(conversation.state),
+    )
+
+
+async def bring_up(context: Context, conversation: Conversation) -> None:
+    """Have the agent ready.
+
+    Raises:
+        EaselError: it cannot be brought up; says why.
+    """
+    settled = conversation.expect(_is_up_or_down)
+    conversation.dispatch(Run())
+    if conversation.state.process in _UP:
+        settled.cancel()
+        return
+    settings = context.core.settings
+    limit = (settings.startup.timeout_ms + settings.session_load.timeout_ms) / 1000 + 10
+    try:
+        async with asyncio.timeout(limit):
+            await settled
+    finally:
+        settled.cancel()
+    if conversation.state.process in _UP:
+        return
+    error = conversation.state.process_error
+    if error is None:
+        raise EaselError("invalidState", "The agent was stopped while it was starting.")
+    raise from_error_info(error)
+
+
+def _is_up_or_down(event: Event) -> bool:
+    return isinstance(event, StatusChanged) and event.process_status != "starting"
+
+
+def _load_failures(events: tuple[Event, ...]) -> list[SessionLoadFailed]:
+    return [event for event in events if isinstance(event, SessionLoadFailed)]

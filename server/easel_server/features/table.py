@@ -1,0 +1,43 @@
+"""Which function answers which request."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from easel_server.features import (
+    agents,
+    asking,
+    conversations,
+    queue,
+    resuming,
+    session_options,
+    status,
+    turns,
+)
+from easel_server.features.context import Context
+
+Handler = Callable[[Context, Any], Awaitable[Any]]
+
+HANDLERS: dict[str, Handler] = {
+    "easel/agents/list": agents.list_,
+    "easel/conversation/create": conversations.create,
+    "easel/conversation/list": conversations.list_,
+    "easel/conversation/open": conversations.open_,
+    "easel/conversation/history": conversations.history,
+    "easel/conversation/rename": conversations.rename,
+    "easel/conversation/delete": conversations.delete,
+    "easel/conversation/prompt": turns.prompt,
+    "easel/conversation/cancel": turns.cancel,
+    "easel/conversation/interrupt": turns.interrupt,
+    "easel/conversation/pause": turns.pause,
+    "easel/conversation/run": resuming.resume,
+    "easel/conversation/resume": resuming.resume,
+    "easel/conversation/setMode": session_options.set_mode,
+    "easel/conversation/setConfigOption": session_options.set_config_option,
+    "easel/conversation/queue/list": queue.list_,
+    "easel/conversation/queue/edit": queue.edit,
+    "easel/conversation/queue/drop": queue.drop,
+    "easel/conversation/queue/reorder": queue.reorder,
+    "easel/permission/respond": asking.respond_permission,
+    "easel/elicitation/respond": asking.respond_elicitation,
+    "easel/status": status.status,
+}

@@ -1,0 +1,127 @@
+"""The composition root: puts a core, a router and sessions together and serves editors."""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import anyio
+from anyio.abc import TaskStatus
+from lsprotocol import types
+
+from easel_acp.catalogue import Host
+from easel_server.core import VERSION, Core
+from easel_server.editors.configuration import register_configuration
+from easel_server.io import serve
+from easel_server.io.channel import MessageChannel
+from easel_server.lsp.session import EditorSession
+from easel_server.protocol.base import PROTOCOL_VERSION
+from easel_server.router import EaselRouter
+from easel_server.settings import (
+    config_path,
+    ensure_state_dir,
+    merge_settings,
+    read_config,
+    state_dir,
+)
+
+logger = logging.getLogger(__name__)
+
+ACCESS_FILE: Final = "token"
+
+
+async def serve_stdio(state_directory: Path | None = None) -> int:
+    """Serve the editor that started this process.
+
+    Args:
+        state_directory: overrides the setting `stateDir`.
+
+    Returns:
+        The exit code that LSP asks for.
+
+    Raises:
+        StateDirError: the state folder cannot be used.
+    """
+    async with running_core(state_directory) as core:
+        return await serve.serve_stdio(partial(make_session, core, None))
+
+
+async def serve_tcp(
+    port: int,
+    state_directory: Path | None = None,
+    *,
+    task_status: TaskStatus[tuple[int, Path]] = anyio.TASK_STATUS_IGNORED,
+) -> None:
+    """Serve editors over TCP on loopback, until cancelled; reports port and token file."""
+    await _serve_many(serve.serve_tcp, port, state_directory, task_status)
+
+
+async def serve_websocket(
+    port: int,
+    state_directory: Path | None = None,
+    *,
+    task_status: TaskStatus[tuple[int, Path]] = anyio.TASK_STATUS_IGNORED,
+) -> None:
+    """Serve editors over WebSocket on loopback, until cancelled; reports port and token file."""
+    await _serve_many(serve.serve_websocket, port, state_directory, task_status)
+
+
+@asynccontextmanager
+async def running_core(state_directory: Path | None = None) -> AsyncIterator[Core]:
+    """A core whose agents are all gone when the block ends."""
+    config = read_config(config_path())
+    directory = state_directory or state_dir(merge_settings([config])[0], Host.current())
+    ensure_state_dir(directory)
+    async with anyio.create_task_group() as tasks:
+        core = Core(tasks, config, config_path(), directory)
+        try:
+            yield core
+        finally:
+            with anyio.CancelScope(shield=True):
+                await core.workers.end()
+            tasks.cancel_scope.cancel()
+
+
+def make_session(core: Core, token: str | None, channel: MessageChannel) -> EditorSession:
+    """A session for an editor that connected."""
+    session = EditorSession(
+        channel, EaselRouter(core), version=VERSION, token=token, complete=_announce
+    )
+    register_configuration(session, core)
+    return session
+
+
+def _announce(_: EditorSession, result: types.InitializeResult) -> None:
+    result.capabilities.experimental = {
+        "easel": {
+            "protocolVersion": PROTOCOL_VERSION,
+            "serverVersion": VERSION,
+            "canvasProfiles": [],
+        }
+    }
+
+
+async def _serve_many(
+    serve_on: Callable[..., object],
+    port: int,
+    state_directory: Path | None,
+    task_status: TaskStatus[tuple[int, Path]],
+) -> None:
+    async with running_core(state_directory) as core, anyio.create_task_group() as tasks:
+        token, token_file = _new_token(core.state_dir)
+        sessions = partial(make_session, core, token)
+        listening = await tasks.start(partial(serve_on, sessions, port=port))  # type: ignore[arg-type]
+        task_status.started((listening, token_file))
+
+
+def _new_token(directory: Path) -> tuple[str, Path]:
+    """A fresh secret, in a file that only this user can read."""
+    token = secrets.token_urlsafe(32)
+    path = directory / ACCESS_FILE
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_text(token, encoding="ascii")
+    return token, path
