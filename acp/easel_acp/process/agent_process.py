@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 from typing import Self
 
 from easel_acp.process.errors import ProcessTreeSurvived
@@ -15,7 +16,7 @@ from easel_acp.process.redaction import secret_values
 from easel_acp.process.registry import ProcessRegistry
 from easel_acp.process.stderr_tail import StderrTail
 from easel_acp.process.streams import ByteSink, ByteSource
-from easel_acp.process.supervise import start_supervised
+from easel_acp.process.supervise import StartSupervised, best_supervision
 from easel_acp.process.supervisor import AgentStreams, Supervisor
 
 log = logging.getLogger(__name__)
@@ -33,10 +34,12 @@ LAST_WORDS = 0.1
 class AgentProcess:
     """One agent process with its whole tree. Made by `start`, ended by `stop`, `kill` or itself."""
 
-    def __init__(self, supervisor: Supervisor, streams: AgentStreams, record: Path) -> None:
+    def __init__(
+        self, supervisor: Supervisor, streams: AgentStreams, forget: Callable[[], None]
+    ) -> None:
         self._supervisor = supervisor
         self._streams = streams
-        self._record = record
+        self._forget = forget
         self._is_deliberate = False
         self.exited = Once[ExitStatus]()
         self.started_at = datetime.now(UTC)
@@ -44,20 +47,24 @@ class AgentProcess:
 
     @classmethod
     async def start(
-        cls, spec: LaunchSpec, registry: ProcessRegistry, *, conversation_id: str | None = None
+        cls,
+        spec: LaunchSpec,
+        registry: ProcessRegistry,
+        *,
+        conversation_id: str | None = None,
+        supervision: StartSupervised | None = None,
     ) -> Self:
-        """Start the agent.
+        """Start the agent, under the best `supervision` that this platform has.
 
         Raises a subclass of `AgentStartError`. Whether it raises or is cancelled: nothing is left.
         """
         executable = await asyncio.to_thread(find_executable, spec)
         streams = AgentStreams(ByteSink(), ByteSource(), StderrTail(secret_values(spec.env)))
         tree_id = uuid.uuid4().hex
+        start_supervised = supervision or best_supervision()
         supervisor = await start_supervised(executable, spec, tree_id, streams)
-        record = registry.add(
-            tree_id, supervisor.pid, supervisor.keeper_pid, spec.program, conversation_id
-        )
-        return cls(supervisor, streams, record)
+        registry.add(tree_id, supervisor, spec.program, conversation_id)
+        return cls(supervisor, streams, partial(registry.remove, tree_id))
 
     @property
     def pid(self) -> int:
@@ -128,4 +135,4 @@ class AgentProcess:
         self.exited.set(ExitStatus(raw.code, raw.signal, self.stderr_tail, is_deliberate))
         await self._supervisor.gone
         self._streams.finish()
-        self._record.unlink(missing_ok=True)
+        self._forget()

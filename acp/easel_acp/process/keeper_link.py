@@ -125,18 +125,6 @@ class KeeperLink:
         asyncio.get_running_loop().call_later(HUNT_PAUSE, self._hunt)
 
 
-def is_supported() -> bool:
-    """Whether this kernel and this Python can do what the keeper needs."""
-    if sys.platform != "linux" or not sys.executable:
-        return False
-    try:
-        os.close(os.pidfd_open(os.getpid()))
-        keeper.load_prctl()
-    except (ImportError, OSError, AttributeError):
-        return False
-    return True
-
-
 def start_keeper(
     executable: str, spec: LaunchSpec, tree_id: str, stdio: tuple[int, int, int]
 ) -> KeeperLink:

@@ -17,7 +17,7 @@ class ProcessTable(Protocol):
     """The system's processes. The dead that nobody has collected yet count as gone."""
 
     def boot_id(self) -> str:
-        """Different after each start of the machine: what was recorded before is over."""
+        """Different after each start of the machine, if births are counted from there."""
 
     def find(self, pid: int) -> ProcessId | None:
         """The process that has this number now."""

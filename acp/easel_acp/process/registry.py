@@ -4,8 +4,10 @@
 whole tree is proven gone. A file each: nothing is shared, so nothing has to be locked.
 """
 
+import logging
 import os
 import platform
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +15,17 @@ from pathlib import Path
 import msgspec
 
 from easel_acp.process.process_table import ProcessId, ProcessTable, process_table
+from easel_acp.process.supervisor import Supervisor
+
+log = logging.getLogger(__name__)
 
 FOLDER = "processes"
 
+DRAFT_LIFE = 60.0
+"""Seconds after which a file that was never finished is litter."""
 
-class Place(msgspec.Struct, frozen=True):
+
+class Place(msgspec.Struct, frozen=True, rename="camel"):
     """Where process numbers mean something: one machine, one boot, one container."""
 
     host: str
@@ -46,38 +54,37 @@ class RecordFile:
 
 
 class ProcessRegistry:
-    """The records of one state directory."""
+    """The records of one state directory, which other servers may share."""
 
-    def __init__(self, state_dir: Path, table: ProcessTable | None = None) -> None:
+    def __init__(self, state_dir: Path) -> None:
         self.folder = state_dir / FOLDER
-        self._table = table or process_table()
+        self._table = process_table()
 
     def add(
-        self,
-        tree_id: str,
-        agent_pid: int,
-        keeper_pid: int | None,
-        program: str,
-        conversation_id: str | None,
-    ) -> Path:
-        """Record a running agent. Raises OSError."""
-        server = self._table.find(os.getpid())
-        assert server is not None
+        self, tree_id: str, supervisor: Supervisor, program: str, conversation_id: str | None
+    ) -> None:
+        """Record a running agent. A disk that refuses costs a warning, not the agent."""
+        keeper = supervisor.keeper_pid
         record = ProcessRecord(
             tree_id=tree_id,
             place=current_place(self._table),
-            server=server,
-            keeper=self._table.find(keeper_pid) if keeper_pid is not None else None,
-            agent=self._table.find(agent_pid) or ProcessId(agent_pid, 0),
+            server=self._identify(os.getpid()),
+            keeper=None if keeper is None else self._identify(keeper),
+            agent=self._identify(supervisor.pid),
             program=program,
             conversation_id=conversation_id,
         )
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self.folder / f"{tree_id}.json"
-        draft = path.with_suffix(".new")
-        draft.write_bytes(msgspec.json.encode(record))
-        draft.replace(path)
-        return path
+        try:
+            self._write(record)
+        except OSError as error:
+            log.warning("Agent %d runs without a record: %s", supervisor.pid, error)
+
+    def remove(self, tree_id: str) -> None:
+        """The tree is proven gone. A record that cannot be removed is left to the next sweep."""
+        try:
+            self._path(tree_id).unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("The record of tree %s stays: %s", tree_id, error)
 
     def records(self) -> Iterator[RecordFile]:
         """Every record there is, of all servers that share the state directory."""
@@ -88,6 +95,29 @@ class ProcessRegistry:
                 continue
             except (OSError, msgspec.MsgspecError):
                 yield RecordFile(path, None)
+
+    def remove_old_drafts(self) -> None:
+        """What servers that died while they wrote have left."""
+        for path in self.folder.glob("*.new"):
+            try:
+                if time.time() - path.stat().st_mtime > DRAFT_LIFE:
+                    path.unlink()
+            except OSError as error:
+                log.debug("The draft %s stays: %s", path.name, error)
+
+    def _write(self, record: ProcessRecord) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._path(record.tree_id)
+        draft = path.with_suffix(".new")
+        draft.write_bytes(msgspec.json.encode(record))
+        draft.replace(path)
+
+    def _path(self, tree_id: str) -> Path:
+        return self.folder / f"{tree_id}.json"
+
+    def _identify(self, pid: int) -> ProcessId:
+        """A process that is already dead gets a birth that nobody else can have."""
+        return self._table.find(pid) or ProcessId(pid, 0)
 
 
 def current_place(table: ProcessTable) -> Place:
