@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Generator
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from cattrs import Converter, transform_error
@@ -111,15 +112,17 @@ class EaselProtocol(LanguageServerProtocol):
     def send_request(
         self, method: str, params: Any = None, callback: Any = None, msg_id: MessageId | None = None
     ) -> Future[Any]:
-        """As in pygls, and forget the request when its waiter gives up."""
+        """As in pygls; and if the waiter gives up, tell the editor and forget the request."""
         msg_id = self._server.next_request_id() if msg_id is None else msg_id
         future = super().send_request(method, params, callback, msg_id)
-        future.add_done_callback(lambda _: self._forget(msg_id))
+        future.add_done_callback(partial(self._request_settled, msg_id))
         return future
 
-    def _forget(self, msg_id: MessageId) -> None:
+    def _request_settled(self, msg_id: MessageId, future: Future[Any]) -> None:
         self._request_futures.pop(msg_id, None)
         self._result_types.pop(msg_id, None)
+        if future.cancelled():
+            self._server.notify(jsonrpc.CANCEL_REQUEST, {"id": msg_id})
 
     def _execute_handler(
         self,

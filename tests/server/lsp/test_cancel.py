@@ -56,12 +56,20 @@ async def test_cancelling_the_handler_of_a_standard_command(opened: MessageChann
     assert answer["error"]["code"] == jsonrpc.REQUEST_CANCELLED
 
 
-async def test_cancelling_an_async_feature(opened: MessageChannel) -> None:
+async def test_cancelling_an_async_feature_also_cancels_what_it_asks_the_editor(
+    opened: MessageChannel,
+) -> None:
     opened.send(jsonrpc.encode_request(1, "test/ask", {}))
     asked = await next_message(opened)
     assert asked["method"] == "workspace/configuration"
     cancel(opened, 1)
-    answer = await next_message(opened)
+    messages = [await next_message(opened) for _ in range(2)]
+    assert {
+        "jsonrpc": "2.0",
+        "method": "$/cancelRequest",
+        "params": {"id": asked["id"]},
+    } in messages
+    (answer,) = [message for message in messages if message.get("id") == 1]
     assert answer["error"]["code"] == jsonrpc.REQUEST_CANCELLED
 
 

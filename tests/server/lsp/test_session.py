@@ -302,6 +302,34 @@ async def test_a_router_that_fails_costs_the_session_nothing(serving: Serve) -> 
         assert await client.request("easel/test/echo", {}, timeout=WAIT_SECONDS) == {}
 
 
+async def test_a_request_begins_before_what_follows_it_is_handled(serving: Serve) -> None:
+    begun: list[str] = []
+
+    class OrderlyRouter(EchoRouter):
+        async def request(self, session: EditorSession, method: str, params: Any) -> Any:
+            begun.append(params["name"])
+            return await super().request(session, method, params)
+
+        def notification(self, session: EditorSession, method: str, params: Any) -> None:
+            begun.append(params["name"])
+
+    def make(channel: MessageChannel) -> EditorSession:
+        return EditorSession(channel, OrderlyRouter(), version="0")
+
+    names = [f"message {number}" for number in range(40)]
+    async with serving(make) as channel, quiet(channel) as client:
+        await client.initialize()
+        for number, name in enumerate(names):
+            params = {"name": name}
+            if number % 2:
+                client.notify("easel/test/note", params)
+            else:
+                channel.send(jsonrpc.encode_request(number + 100, "easel/test/echo", params))
+        last = {"name": "last"}
+        await client.request("easel/test/echo", last, timeout=WAIT_SECONDS)
+    assert begun == [*names, "last"]
+
+
 async def test_a_malformed_notification_costs_only_itself(opened: MessageChannel) -> None:
     for params in (None, 5, [1], {"textDocument": 5}):
         opened.send(jsonrpc.encode_notification("textDocument/didOpen", params))
