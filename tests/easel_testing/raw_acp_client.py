@@ -217,16 +217,18 @@ async def raw_acp_client(
     command: Sequence[str],
     *,
     capabilities: Mapping[str, Any] | None = None,
+    initialize: bool = True,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> AsyncIterator[RawAcpClient]:
-    """Start an agent and initialize it; at the end its process group is killed."""
+    """Start an agent and, if wanted, initialize it; at the end its process group is killed."""
     async with (
         raw_agent(command, cwd=cwd, env=env) as wire,
         anyio.create_task_group() as tasks,
     ):
         client = RawAcpClient(wire)
         tasks.start_soon(client.answer_requests)
-        await client.initialize(capabilities)
+        if initialize:
+            await client.initialize(capabilities)
         yield client
         tasks.cancel_scope.cancel()

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from anyio.abc import TaskGroup
 
 from easel_acp import sdk
-from easel_acp.practice_agent.client import Client, dumped
+from easel_acp.practice_agent.client import Client, ClientGoneError, dumped
 from easel_acp.practice_agent.commands import available_commands
 from easel_acp.practice_agent.pace import PaceName
 from easel_acp.practice_agent.routes import BadParamError, BadRequestError, Router
@@ -214,7 +215,11 @@ class Agent:
     def _open(self, record: SessionRecord, mcp_servers: Sequence[McpServer]) -> None:
         self._sessions[record.session_id] = Session(record, mcp_servers)
         # Runs after the answer is on its way: before it, a client need not know the id.
-        self._tasks.start_soon(self._client.update, record.session_id, available_commands())
+        self._tasks.start_soon(self._announce_commands, record.session_id)
+
+    async def _announce_commands(self, session_id: SessionId) -> None:
+        with suppress(ClientGoneError):
+            await self._client.update(session_id, available_commands())
 
     def _reopen(self, request: sdk.LoadSessionRequest | sdk.ResumeSessionRequest) -> SessionRecord:
         self._check_directories(request.cwd, request.additional_directories)

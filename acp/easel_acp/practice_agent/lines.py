@@ -63,7 +63,7 @@ def parse_message(line: bytes) -> JsonObject:
     """
     try:
         message = msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadLineError(PARSE_ERROR, "Parse error") from error
     if not isinstance(message, dict) or not _is_message(message):
         raise BadLineError(INVALID_REQUEST, "Invalid request")

@@ -104,7 +104,7 @@ class SessionStore:
             raise SessionNotFoundError(session_id)
         try:
             return _read(self._path(session_id), SessionRecord)
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, ValueError) as error:
             if not isinstance(error, FileNotFoundError):
                 logger.warning("session %s cannot be read: %s", session_id, error)
             raise SessionNotFoundError(session_id) from error
@@ -122,7 +122,7 @@ class SessionStore:
         for path in self._directory.glob("*.json"):
             try:
                 yield _read(path, SessionSummary)
-            except (OSError, msgspec.MsgspecError) as error:
+            except (OSError, ValueError) as error:
                 logger.warning("skipped %s: %s", path.name, error)
 
     def _path(self, session_id: str) -> Path:

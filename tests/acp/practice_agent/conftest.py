@@ -36,11 +36,11 @@ def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def start(state_dir: Path) -> Start:
-    """Start an agent of one's own; `capabilities` are those of the client."""
+    """Start an agent of one's own, with arguments and the options of `raw_acp_client`."""
 
-    def start(*arguments: str, capabilities: dict[str, Any] | None = None) -> Any:
+    def start(*arguments: str, **options: Any) -> AbstractAsyncContextManager[RawAcpClient]:
         command = (*COMMAND, "--pace", "instant", "--state-dir", str(state_dir), *arguments)
-        return raw_acp_client(command, capabilities=capabilities)
+        return raw_acp_client(command, **options)
 
     return start
 
