@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 Uint32 = Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
-Uint64 = Annotated[int, msgspec.Meta(ge=0, lt=2**64)]
+Uint = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class _Params(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
@@ -46,7 +46,7 @@ class CreateTerminal(_Params, frozen=True):
     args: list[str] | None = None
     env: list[EnvVariable] | None = None
     cwd: str | None = None
-    output_byte_limit: Uint64 | None = None
+    output_byte_limit: Uint | None = None
 
 
 class OfTerminal(_Params, frozen=True):

@@ -1,10 +1,9 @@
 """Reading and writing text files for an agent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import anyio
 from anyio import to_thread
@@ -16,15 +15,8 @@ from easel_acp.files.errors import (
     EditorRefusedError,
     FileTooLargeError,
     NotUtf8Error,
-    PathChangedError,
-    UnstablePathError,
 )
-from easel_acp.files.roots import Place, Roots
-
-_ATTEMPTS = 8
-"""How often a path is followed anew when it changes under us. An honest change happens once."""
-
-Result = TypeVar("Result")
+from easel_acp.files.roots import Roots
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ class FileAccess:
             FileMissingError: neither an open document nor a file.
             FileError: it may not or cannot be read.
         """
-        place = await to_thread.run_sync(self._locate, path)
+        place = await to_thread.run_sync(self._roots.locate, path)
         content = self._documents.text_of(place.path)
         if content is None:
             content = await to_thread.run_sync(self._read, path, abandon_on_cancel=True)
@@ -84,7 +76,7 @@ class FileAccess:
             size = len(content.encode())
         if size > self._limits.size:
             raise FileTooLargeError(path, self._limits.size)
-        place = await to_thread.run_sync(self._locate, path)
+        place = await to_thread.run_sync(self._roots.locate, path)
         open_text = self._documents.text_of(place.path)
         if open_text is None:
             await to_thread.run_sync(self._write, path, content)
@@ -98,11 +90,8 @@ class FileAccess:
         if scope.cancelled_caught:
             raise EditorRefusedError(path, f"no answer within {seconds:g} s")
 
-    def _locate(self, path: str) -> Place:
-        return self._at(path, lambda place: place)
-
     def _read(self, path: str) -> str:
-        data = self._at(path, lambda place: self._disk.read(place, self._limits.size))
+        data = self._roots.at(path, lambda place: self._disk.read(place, self._limits.size))
         with _utf8(path):
             return text.decode(data)
 
@@ -111,16 +100,7 @@ class FileAccess:
             return text.encode_like(old, content)
 
         with _utf8(path):
-            self._at(path, lambda place: self._disk.write(place, render, self._limits.size))
-
-    def _at(self, path: str, action: Callable[[Place], Result]) -> Result:
-        """Follow *path* and act there; if it changes meanwhile, follow it again."""
-        for _ in range(_ATTEMPTS):
-            try:
-                return action(self._roots.locate(path))
-            except PathChangedError:
-                continue
-        raise UnstablePathError(path)
+            self._roots.at(path, lambda place: self._disk.write(place, render, self._limits.size))
 
 
 @contextmanager

@@ -2,12 +2,22 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
-from easel_acp.files.errors import InvalidPathError, OutsideRootsError, PathChangedError
+from easel_acp.files.errors import (
+    InvalidPathError,
+    OutsideRootsError,
+    PathChangedError,
+    UnstablePathError,
+)
+
+_ATTEMPTS = 8
+"""How often a path is followed anew when it changes under us. An honest change happens once."""
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -46,14 +56,30 @@ class Roots:
     def locate(self, path: str) -> Place:
         """Where *path* leads to, with every symbolic link and `..` followed.
 
-        Nothing needs to exist there. The answer holds for the moment: whoever opens the place must
-        not follow links again (see `disk`).
+        Nothing needs to exist there. The answer holds for the moment: to use the place, use `at`.
 
         Raises:
             InvalidPathError: *path* is not absolute, or not a path.
             OutsideRootsError: it leads out of the roots.
-            PathChangedError: it changed while it was followed; try again.
+            UnstablePathError: it kept changing while it was followed.
         """
+        return self.at(path, lambda place: place)
+
+    def at(self, path: str, action: Callable[[Place], Result]) -> Result:
+        """Follow *path* and do *action* there, which must not follow links again (see `disk`).
+
+        If *action* finds with PathChangedError that the path changed, it is followed anew.
+
+        Raises: as `locate`, and what *action* raises.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return action(self._follow(path))
+            except PathChangedError:
+                continue
+        raise UnstablePathError(path)
+
+    def _follow(self, path: str) -> Place:
         canonical = _checked(path)
         for root in self.directories:
             if canonical.is_relative_to(root):

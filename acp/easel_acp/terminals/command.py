@@ -7,9 +7,9 @@ arguments: that runs in the user's shell.
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from easel_acp.process.launch import LaunchSpec, agent_environment
 from easel_acp.terminals.errors import CommandNotFoundError, InvalidCommandError
 
 _POSIX_SHELLS = frozenset({"sh", "bash", "dash", "ksh", "mksh", "zsh"})
@@ -18,17 +18,8 @@ _NOBODY_AT_THE_KEYS = {"PAGER": "cat", "GIT_PAGER": "cat", "MANPAGER": "cat"}
 """A pager would wait for a key that nobody can press: ACP has no way to type into a terminal."""
 
 
-@dataclass(frozen=True)
-class Launch:
-    """What to start: an absolute program with its arguments, the whole environment, and where."""
-
-    argv: tuple[str, ...]
-    env: Mapping[str, str]
-    cwd: Path
-
-
-def resolve(command: str, args: Sequence[str], env: Mapping[str, str], cwd: Path) -> Launch:
-    """Find the program that *command* means.
+def resolve(command: str, args: Sequence[str], env: Mapping[str, str], cwd: Path) -> LaunchSpec:
+    """Find the program that *command* means; the result names it by its absolute path.
 
     It is looked for on the PATH of *env*, or from *cwd* if it has a separator. Without arguments,
     what is no program is a line for the shell, which then says what it cannot find.
@@ -40,19 +31,20 @@ def resolve(command: str, args: Sequence[str], env: Mapping[str, str], cwd: Path
     _require_passable(command, args, env)
     program = _program(command, env, cwd)
     if program:
-        return Launch((program, *args), env, cwd)
+        return LaunchSpec((program, *args), cwd, env)
     if args:
         raise CommandNotFoundError(command)
-    return Launch((*_shell(env), command), env, cwd)
+    return LaunchSpec((*_shell(env), command), cwd, env)
 
 
 def environment(base: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    """The user's environment with the agent's variables on top.
+    """The user's environment, less Easel's own variables, with the agent's on top.
 
     Between the two stands what a terminal without a keyboard needs, so that the agent can still
     ask for something else. TERM is set where the editor was not started from a terminal.
     """
-    return {"TERM": "xterm-256color", **base, **_NOBODY_AT_THE_KEYS, **given}
+    terminal = {"TERM": "xterm-256color"}
+    return terminal | agent_environment(base, {**_NOBODY_AT_THE_KEYS, **given})
 
 
 def _require_passable(command: str, args: Sequence[str], env: Mapping[str, str]) -> None:
@@ -72,7 +64,7 @@ def _require_passable(command: str, args: Sequence[str], env: Mapping[str, str])
 
 def _program(command: str, env: Mapping[str, str], cwd: Path) -> str | None:
     if os.path.dirname(command):
-        return shutil.which(cwd / command)
+        return shutil.which(str(cwd / command))
     return shutil.which(command, path=env.get("PATH"))
 
 

@@ -3,7 +3,7 @@
     TerminalError
     ├── UnknownTerminalError      no terminal has that id, or it was released
     ├── TooManyTerminalsError     the conversation has as many as it may have
-    ├── TerminalsClosedError      the conversation is over
+    ├── TerminalsClosedError      all terminals were released meanwhile
     ├── InvalidCommandError       no program could be given that command
     ├── CommandNotFoundError      there is no such program
     └── CommandNotStartedError    the operating system did not start it
@@ -48,12 +48,12 @@ class TooManyTerminalsError(TerminalError):
 
 
 class TerminalsClosedError(TerminalError):
-    """The conversation is ending; no terminal is opened any more."""
+    """The terminals were released while this one was started, or the conversation is over."""
 
     kind = "terminalsClosed"
 
     def __init__(self) -> None:
-        super().__init__("The conversation has ended")
+        super().__init__("The terminals of this conversation were closed")
 
 
 class InvalidCommandError(TerminalError):

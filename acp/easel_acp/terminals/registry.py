@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from anyio import CancelScope, create_task_group, to_thread
+from anyio import CancelScope, create_task_group, move_on_after, to_thread
 from anyio.abc import TaskGroup
 
 from easel_acp.files.roots import Roots
-from easel_acp.terminals.command import Launch, environment, resolve
+from easel_acp.process.launch import LaunchSpec
+from easel_acp.terminals.command import environment, resolve
 from easel_acp.terminals.errors import (
     CommandNotStartedError,
     TerminalsClosedError,
@@ -85,13 +86,16 @@ class TerminalRegistry:
         """
         launch = await to_thread.run_sync(self._launch, command, args, env or {}, cwd)
         terminal_id, terminal = self._add(output_byte_limit)
+        self._tasks.start_soon(terminal.run, self._start(launch))
         try:
-            await self._tasks.start(terminal.run, self._start(launch))
+            await terminal.wait_until_started()
         except OSError as error:
+            self._terminals.pop(terminal_id, None)
             raise CommandNotStartedError(command, error) from error
-        finally:
-            if not terminal.has_started:
-                self._terminals.pop(terminal_id, None)
+        except BaseException:
+            self._terminals.pop(terminal_id, None)
+            terminal.stop(grace=0)
+            raise
         if terminal_id not in self._terminals:
             raise TerminalsClosedError
         return terminal_id
@@ -106,14 +110,14 @@ class TerminalRegistry:
 
     async def kill(self, terminal_id: TerminalId) -> None:
         """End the command and everything below it. The terminal and its output stay."""
-        await self._terminal(terminal_id).kill(self._limits.grace, self._limits.kill_timeout)
+        await self._end(self._terminal(terminal_id))
 
     async def release(self, terminal_id: TerminalId) -> None:
         """End the command and forget the terminal; *on_release* gets what it showed last."""
         terminal = self._terminal(terminal_id)
         del self._terminals[terminal_id]
         with CancelScope(shield=True):
-            await terminal.kill(self._limits.grace, self._limits.kill_timeout)
+            await self._end(terminal)
         self._on_release(terminal_id, terminal.output())
 
     async def release_all(self) -> None:
@@ -126,6 +130,12 @@ class TerminalRegistry:
         """Release every terminal and open no more."""
         self._closed = True
         await self.release_all()
+
+    async def _end(self, terminal: Terminal) -> None:
+        """End the command. A process that hangs in the kernel is not waited for any longer."""
+        terminal.stop(self._limits.grace)
+        with move_on_after(self._limits.kill_timeout):
+            await terminal.wait_until_gone()
 
     def _add(self, output_byte_limit: int | None) -> tuple[TerminalId, Terminal]:
         """Take a place before the command starts, so that concurrent calls keep to the limit."""
@@ -148,7 +158,7 @@ class TerminalRegistry:
 
     def _launch(
         self, command: str, args: Sequence[str], env: Mapping[str, str], cwd: str | None
-    ) -> Launch:
+    ) -> LaunchSpec:
         folder = self._roots.cwd if cwd is None else self._roots.locate(cwd).path
         return resolve(command, args, environment(self._user_environment, env), folder)
 

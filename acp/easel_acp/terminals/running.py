@@ -1,12 +1,13 @@
 """A running command, however this platform starts it and ends it."""
 
 import os
-import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from easel_acp.terminals.command import Launch
+from easel_acp.process.launch import LaunchSpec
+from easel_acp.process.supervise import can_keep
+from easel_acp.process.supervisor import RawExit
 
 
 class RunningCommand(Protocol):
@@ -16,8 +17,8 @@ class RunningCommand(Protocol):
         """The next bytes of its output; `b""` when nobody is left who could write."""
         ...
 
-    async def wait(self) -> int:
-        """How the command itself ended, as `subprocess` tells it; its tree may live on briefly."""
+    async def wait(self) -> RawExit:
+        """How the command itself ended; its tree may live on briefly."""
         ...
 
     async def wait_for_tree(self) -> None:
@@ -29,20 +30,19 @@ class RunningCommand(Protocol):
         ...
 
 
-StartCommand = Callable[[Launch], AbstractAsyncContextManager[RunningCommand]]
+StartCommand = Callable[[LaunchSpec], AbstractAsyncContextManager[RunningCommand]]
 """Starts a command, raises OSError if that fails. Leaving the context leaves no process behind."""
 
 
 def default_start() -> StartCommand:
     """The safest way to run commands that this platform offers."""
-    if sys.platform == "linux":
+    if can_keep():
         from easel_acp.terminals.kept_command import kept_command  # noqa: PLC0415 - Linux only
 
         return kept_command
-    else:  # noqa: RET505 - mypy calls the rest unreachable otherwise
-        from easel_acp.terminals.walked_command import (  # noqa: PLC0415 - not needed on Linux
-            piped_command,
-            walked_command,
-        )
+    from easel_acp.terminals.walked_command import (  # noqa: PLC0415 - not needed on Linux
+        piped_command,
+        walked_command,
+    )
 
-        return piped_command if os.name == "nt" else walked_command
+    return piped_command if os.name == "nt" else walked_command

@@ -6,7 +6,6 @@ from contextlib import AbstractAsyncContextManager
 
 import anyio
 from anyio import create_task_group
-from anyio.abc import TaskStatus
 
 from easel_acp.terminals.output import OutputBuffer
 from easel_acp.terminals.running import RunningCommand
@@ -18,8 +17,8 @@ _LAST_OUTPUT = 0.1
 """Seconds that the output of a command may lag behind its end. Only what it left behind, and what
 still writes, makes us wait that long."""
 
-_KILLED = ExitStatus(None, "SIGKILL")
-"""How a command ended that nobody could follow to its end."""
+_UNSEEN = ExitStatus(None, None)
+"""How a command ended that nobody followed to its end."""
 
 
 class Terminal:
@@ -31,13 +30,10 @@ class Terminal:
         self._exit_status: ExitStatus | None = None
         self._exited = anyio.Event()
         self._gone = anyio.Event()
+        self._started = anyio.Event()
+        self._failure: OSError | None = None
         self._command: RunningCommand | None = None
         self._grace: float | None = None
-
-    @property
-    def has_started(self) -> bool:
-        """Whether there is, or was, a command."""
-        return self._command is not None
 
     def output(self) -> TerminalOutput:
         """What it shows now."""
@@ -49,42 +45,47 @@ class Terminal:
         assert self._exit_status
         return self._exit_status
 
-    async def kill(self, grace: float, timeout: float) -> None:
-        """Stop the command and everything below it, and return when all of it is gone.
+    def stop(self, grace: float) -> None:
+        """SIGTERM to the command and everything below it now, SIGKILL after *grace* seconds.
 
-        SIGTERM now, SIGKILL after *grace* seconds. Gives up waiting after *timeout* seconds: a
-        process that hangs in the kernel ends when it leaves it.
+        A command that is still starting is stopped as soon as it has started.
         """
         self._grace = grace
         if self._command:
             self._command.stop(grace)
-        with anyio.move_on_after(timeout):
-            await self._gone.wait()
 
-    async def run(
-        self,
-        starting: AbstractAsyncContextManager[RunningCommand],
-        *,
-        task_status: TaskStatus[None],
-    ) -> None:
-        """Follow the command from its start until no process of it is left.
+    async def wait_until_gone(self) -> None:
+        """Return when no process of the command is left."""
+        await self._gone.wait()
+
+    async def wait_until_started(self) -> None:
+        """Return when the command runs.
 
         Raises:
             OSError: it could not be started.
         """
+        await self._started.wait()
+        if self._failure:
+            raise self._failure
+
+    async def run(self, starting: AbstractAsyncContextManager[RunningCommand]) -> None:
+        """Follow the command from its start until no process of it is left. Raises nothing."""
         try:
             async with starting as command:
-                self._command = command
-                if self._grace is not None:
-                    command.stop(self._grace)
-                task_status.started()
                 await self._follow(command)
+        except OSError as error:
+            self._failure = error
         finally:
-            if self.has_started:
-                self._end(_KILLED)
+            if self._command:
+                self._end(_UNSEEN)
+            self._started.set()
             self._gone.set()
 
     async def _follow(self, command: RunningCommand) -> None:
+        self._command = command
+        self._started.set()
+        if self._grace is not None:
+            command.stop(self._grace)
         try:
             await self._follow_to_its_end(command)
         except Exception:  # the rim of the task: one terminal must not end the others
@@ -94,10 +95,10 @@ class Terminal:
         async with create_task_group() as tasks:
             complete = anyio.Event()
             tasks.start_soon(self._read, command, complete)
-            code = await command.wait()
+            raw = await command.wait()
             with anyio.move_on_after(_LAST_OUTPUT):
                 await complete.wait()
-            self._end(ExitStatus.of_returncode(code))
+            self._end(ExitStatus.of(raw))
             await command.wait_for_tree()
             tasks.cancel_scope.cancel()
 

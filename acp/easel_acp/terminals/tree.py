@@ -1,65 +1,49 @@
-"""All processes of a command, found by walking (where there is no keeper)."""
+"""All processes of a command, found by looking for them (where there is no keeper)."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 
-import psutil
+from easel_acp.process.process_table import ProcessId, process_table
 
 
 class ProcessTree:
-    """The processes below the *leader* of a session, and those that only share its session.
+    """The processes below *leader*, and those that carry the mark of the tree in their environment.
 
-    A process that left the session and whose parent died cannot be found: hence the keeper, where
-    it can run. What was seen once is remembered with its start time, so that it is found again
-    after its parent has died and a recycled pid is never signalled. Every method takes some
-    milliseconds: call it in a thread.
+    The mark finds what left the session and lost its parent; what also dropped its environment is
+    not found: hence the keeper, where it can run. Every method takes some milliseconds: call it in
+    a thread.
     """
 
-    def __init__(self, leader: int) -> None:
+    def __init__(self, leader: int, tree_id: str) -> None:
         self._leader = leader
-        self._seen: set[psutil.Process] = set()
+        self._tree_id = tree_id
+        self._table = process_table()
+        self._seen: set[ProcessId] = set()
 
     def terminate(self) -> None:
         """Ask every process to end (SIGTERM)."""
-        self._signal(psutil.Process.terminate)
+        self._each(self._table.terminate)
 
     def kill(self) -> None:
         """End every process (SIGKILL)."""
-        self._signal(psutil.Process.kill)
+        self._each(self._table.kill)
 
     def is_alive(self) -> bool:
         """Whether any process is left that can still do something."""
         return bool(self._living())
 
-    def _signal(self, send: Callable[[psutil.Process], None]) -> None:
+    def _each(self, send: Callable[[ProcessId], None]) -> None:
         for process in self._living():
-            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-                send(process)
+            send(process)
 
-    def _living(self) -> set[psutil.Process]:
-        self._seen.update(self._below_leader())
-        self._seen.update(self._in_session())
-        self._seen = {process for process in self._seen if _is_living(process)}
+    def _living(self) -> set[ProcessId]:
+        """What is there now, and what was there before and has only lost its place in the tree."""
+        leader = self._table.find(self._leader)
+        if leader and (not self._seen or leader in self._seen):
+            self._seen.add(leader)
+            self._seen.update(self._table.below(self._leader))
+        self._seen.update(self._table.marked(self._tree_id))
+        self._seen = {process for process in self._seen if self._is_there(process)}
         return self._seen
 
-    def _below_leader(self) -> Iterator[psutil.Process]:
-        with suppress(psutil.NoSuchProcess):
-            leader = psutil.Process(self._leader)
-            yield leader
-            yield from leader.children(recursive=True)
-
-    def _in_session(self) -> Iterator[psutil.Process]:
-        if not hasattr(os, "getsid"):
-            return
-        for process in psutil.process_iter():
-            with suppress(OSError):
-                if os.getsid(process.pid) == self._leader:
-                    yield process
-
-
-def _is_living(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+    def _is_there(self, process: ProcessId) -> bool:
+        return self._table.find(process.pid) == process

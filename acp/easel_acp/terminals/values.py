@@ -4,22 +4,25 @@ import signal
 from dataclasses import dataclass
 from typing import NewType, Self
 
+from easel_acp.process.supervisor import RawExit
+
 TerminalId = NewType("TerminalId", str)
 
 
 @dataclass(frozen=True)
 class ExitStatus:
-    """How a command ended: *exit_code* if by itself, the name of a *signal* (SIGKILL) if not."""
+    """How a command ended: *exit_code* if by itself, the name of a *signal* (SIGKILL) if not.
+
+    Neither is there if nobody saw it.
+    """
 
     exit_code: int | None
     signal: str | None
 
     @classmethod
-    def of_returncode(cls, returncode: int) -> Self:
-        """From what `subprocess` reports, where a signal is negative."""
-        if returncode >= 0:
-            return cls(returncode, None)
-        return cls(None, _signal_name(-returncode))
+    def of(cls, raw: RawExit) -> Self:
+        """From what the supervision of processes tells."""
+        return cls(raw.code, None if raw.signal is None else _signal_name(raw.signal))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""Commands where there is no keeper: their tree is walked before it is ended.
+"""Commands where there is no keeper: their tree is looked for before it is ended.
 
-Stopping reaches every process that is below the command at that moment or in its session. Nobody
-ends them if this process is killed.
+See `ProcessTree` for what that finds. Nobody ends it if this process is killed.
 """
 
 import os
 import subprocess
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import IO
@@ -14,7 +14,8 @@ import anyio
 from anyio import CancelScope, EndOfStream, create_task_group, to_thread
 from anyio.abc import Process
 
-from easel_acp.terminals.command import Launch
+from easel_acp.process.launch import TREE_ID, LaunchSpec
+from easel_acp.process.supervisor import RawExit
 from easel_acp.terminals.tree import ProcessTree
 
 _LEFT_BEHIND_GRACE = 0.5
@@ -25,9 +26,11 @@ _LAST_WAIT = 5.0
 class WalkedCommand:
     """Implements `RunningCommand` by walking the tree."""
 
-    def __init__(self, process: Process, read: Callable[[], Awaitable[bytes]]) -> None:
+    def __init__(
+        self, process: Process, tree_id: str, read: Callable[[], Awaitable[bytes]]
+    ) -> None:
         self._process = process
-        self._tree = ProcessTree(process.pid)
+        self._tree = ProcessTree(process.pid, tree_id)
         self._grace = _LEFT_BEHIND_GRACE
         self._stop = anyio.Event()
         self._read = read
@@ -36,13 +39,13 @@ class WalkedCommand:
         """See `RunningCommand.read`."""
         return await self._read()
 
-    async def wait(self) -> int:
+    async def wait(self) -> RawExit:
         """See `RunningCommand.wait`."""
         async with create_task_group() as tasks:
             tasks.start_soon(self._end_when_asked)
             code = await self._process.wait()
             tasks.cancel_scope.cancel()
-        return code
+        return RawExit.from_code(code)
 
     async def wait_for_tree(self) -> None:
         """See `RunningCommand.wait_for_tree`."""
@@ -80,23 +83,37 @@ class WalkedCommand:
 
 
 @asynccontextmanager
-async def walked_command(launch: Launch) -> AsyncIterator[WalkedCommand]:
+async def walked_command(launch: LaunchSpec) -> AsyncIterator[WalkedCommand]:
     """Run a command in a terminal (POSIX); see `StartCommand`."""
     from easel_acp.terminals.pty import open_pty  # noqa: PLC0415 - not importable on Windows
 
+    tree_id = uuid.uuid4().hex
     with open_pty() as (output, command_end):
-        process = await _start(launch, command_end)
-        command_end.close()
-        async with _closing(WalkedCommand(process, output.read)) as command:
+        with command_end:
+            process = await _start(launch, tree_id, command_end)
+        async with _closing(WalkedCommand(process, tree_id, output.read)) as command:
             yield command
 
 
 @asynccontextmanager
-async def piped_command(launch: Launch) -> AsyncIterator[WalkedCommand]:
+async def piped_command(launch: LaunchSpec) -> AsyncIterator[WalkedCommand]:
     """Run a command on a pipe, where there are no terminals; see `StartCommand`."""
-    process = await _start(launch, subprocess.PIPE)
-    async with _closing(WalkedCommand(process, lambda: _receive(process))) as command:
+    tree_id = uuid.uuid4().hex
+    process = await _start(launch, tree_id, subprocess.PIPE)
+    async with _closing(WalkedCommand(process, tree_id, lambda: _receive(process))) as command:
         yield command
+
+
+async def _start(launch: LaunchSpec, tree_id: str, stdout: IO[bytes] | int) -> Process:
+    return await anyio.open_process(
+        launch.command,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.STDOUT,
+        cwd=launch.cwd,
+        env={**launch.env, TREE_ID: tree_id},
+        start_new_session=os.name == "posix",
+    )
 
 
 async def _receive(process: Process) -> bytes:
@@ -105,18 +122,6 @@ async def _receive(process: Process) -> bytes:
         return await process.stdout.receive()
     except EndOfStream:
         return b""
-
-
-async def _start(launch: Launch, stdout: IO[bytes] | int) -> Process:
-    return await anyio.open_process(
-        launch.argv,
-        stdin=subprocess.DEVNULL,
-        stdout=stdout,
-        stderr=subprocess.STDOUT,
-        cwd=launch.cwd,
-        env=launch.env,
-        start_new_session=os.name == "posix",
-    )
 
 
 @asynccontextmanager
