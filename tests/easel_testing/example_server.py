@@ -126,6 +126,10 @@ def add_features(session: EditorSession) -> None:
     async def wait_forever() -> None:
         await anyio.sleep_forever()
 
+    @session.command("test.echo")
+    def echo(argument: Any) -> Any:
+        return argument
+
     add_failing_features(session)
 
 

@@ -91,8 +91,9 @@ class EditorSession(LanguageServer):
 
     @property
     def peer(self) -> str:
-        """The editor's name for the log."""
-        return self.announced.client_name or self.channel.peer
+        """Who this is, for the log."""
+        name = self.announced.client_name
+        return self.channel.peer if name is None else f"{name[:40]!r} on {self.channel.peer}"
 
     @property
     def tasks(self) -> TaskGroup:

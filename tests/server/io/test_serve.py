@@ -86,7 +86,7 @@ async def test_an_editor_whose_process_cannot_be_seen_is_served() -> None:
 
 
 async def test_standard_input_and_output_may_be_one_socket() -> None:
-    """As under socat or inetd, where a non-blocking read makes the writes non-blocking too."""
+    """As under socat and inetd."""
     near, far = socket.socketpair()
     with near, closing(far):
         process = await anyio.open_process(

@@ -216,6 +216,28 @@ async def test_a_lost_frame_is_answered_with_a_null_id(local_port: int) -> None:
         assert b"-32700" in answer
 
 
+def nested(depth: int) -> bytes:
+    return b'{"a":' * depth + b"1" + b"}" * depth
+
+
+@pytest.mark.parametrize("depth", [200, 500, 900, 990, 2000])
+@pytest.mark.parametrize(
+    "template",
+    [
+        b'{"jsonrpc":"2.0","id":1,"method":"easel/test/echo","params":%b}',
+        b'{"jsonrpc":"2.0","id":1,"method":"test/plainParams","params":%b}',
+        b'{"jsonrpc":"2.0","id":1,"method":"textDocument/hover","params":%b}',
+        b'{"jsonrpc":"2.0","id":1,"method":"workspace/executeCommand",'
+        b'"params":{"command":"test.echo","arguments":[%b]}}',
+    ],
+)
+async def test_any_depth_of_nesting_is_answered_once(
+    opened: MessageChannel, template: bytes, depth: int
+) -> None:
+    (answer,) = await say(opened, template % nested(depth))
+    assert answer["id"] in (1, None)
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda values: st.lists(values) | st.dictionaries(st.text(), values),

@@ -93,7 +93,7 @@ async def test_a_session_knows_what_its_editor_announced(
     assert announced.options == {"defaultAgent": "x"}
     assert announced.process_id is None
     assert announced.workspace_folders == ("file:///a", "file:///b")
-    assert sessions[0].peer == "Test Editor"
+    assert sessions[0].peer.startswith("'Test Editor' on tcp port ")
 
 
 async def test_an_editor_that_announces_nothing_has_no_easel(
