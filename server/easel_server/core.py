@@ -13,6 +13,7 @@ from anyio.abc import TaskGroup
 from easel_acp.catalogue import Host
 from easel_acp.process.registry import ProcessRegistry
 from easel_acp.worker.config import Surroundings, WorkerConfig
+from easel_acp.worker.idle import IdleAgents, IdleLimits
 from easel_acp.worker.workers import AgentWorkers, RunningAgent
 from easel_conversation.clock import iso
 from easel_conversation.conversation import Conversation
@@ -66,6 +67,8 @@ class Core:
             ),
         )
         self.store = ConversationStore(self.workers.connect, self._policy, _now_ms)
+        self.idle = IdleAgents(self._idle_limits, time.monotonic)
+        tasks.start_soon(self.idle.run)
         self.refresh_settings()
 
     def editor_came(self, session: EditorSession) -> None:
@@ -102,6 +105,7 @@ class Core:
             mcp_servers=mcp_servers,
         )
         conversation.listen(self._tell_editors)
+        conversation.listen(self.idle.note)
         return conversation
 
     async def delete_conversation(self, conversation: Conversation) -> None:
@@ -109,6 +113,7 @@ class Core:
         conversation_id = conversation.state.id
         conversation.dispatch(Interrupt(0))
         await self.workers.remove(conversation_id)
+        self.idle.forget(conversation_id)
         self.store.delete(conversation_id)
         for editor in self.editors.values():
             editor.forget(conversation_id)
@@ -166,6 +171,9 @@ class Core:
             permissions=settings.permissions.default,
             max_queued_prompts=settings.limits.queued_prompts,
         )
+
+    def _idle_limits(self) -> IdleLimits:
+        return IdleLimits(self.settings.pool.idle_ttl_seconds, self.settings.pool.max_idle)
 
     def _worker_config(self) -> WorkerConfig:
         settings = self.settings

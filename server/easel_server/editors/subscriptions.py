@@ -99,15 +99,21 @@ class Subscriptions:
             self._tell_events(conversation_id, conversation)
         changed, self._changed = self._changed, {}
         for conversation in changed.values():
-            self._outlet.notify(
-                "easel/conversation/didChange",
-                DidChangeParams(conversation=conversation_info(conversation.state)),
-            )
+            self._tell_change(conversation)
 
     def flush_now(self, conversation: Conversation) -> None:
         """Tell all there is of one conversation, before an answer that builds on it."""
-        while self._behind.pop(conversation.state.id, None) is not None:
-            self._tell_events(conversation.state.id, conversation)
+        conversation_id = conversation.state.id
+        while self._behind.pop(conversation_id, None) is not None:
+            self._tell_events(conversation_id, conversation)
+        if self._changed.pop(conversation_id, None) is not None:
+            self._tell_change(conversation)
+
+    def _tell_change(self, conversation: Conversation) -> None:
+        self._outlet.notify(
+            "easel/conversation/didChange",
+            DidChangeParams(conversation=conversation_info(conversation.state)),
+        )
 
     def _tell_events(self, conversation_id: ConversationId, conversation: Conversation) -> None:
         place = self._places.get(conversation_id)
