@@ -1,11 +1,8 @@
 """The agent: what it answers to each method of ACP."""
 
 import logging
-import os
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from anyio.abc import TaskGroup
@@ -13,6 +10,8 @@ from anyio.abc import TaskGroup
 from easel_acp import sdk
 from easel_acp.practice_agent.client import Client, ClientGoneError, dumped
 from easel_acp.practice_agent.commands import available_commands
+from easel_acp.practice_agent.description import introduction, session_info
+from easel_acp.practice_agent.directories import check_directories, same_directory
 from easel_acp.practice_agent.pace import PaceName
 from easel_acp.practice_agent.routes import BadParamError, BadRequestError, Router
 from easel_acp.practice_agent.session import McpServer, Session, now
@@ -29,13 +28,11 @@ from easel_acp.practice_agent.store import (
     SessionNotFoundError,
     SessionRecord,
     SessionStore,
-    SessionSummary,
 )
 from easel_acp.practice_agent.turn import Turn
 
 logger = logging.getLogger(__name__)
 
-PROTOCOL_VERSION = 1
 PAGE_SIZE = 50
 
 OptionRequest = sdk.SetSessionConfigOptionBooleanRequest | sdk.SetSessionConfigOptionSelectRequest
@@ -76,18 +73,11 @@ class Agent:
         if request.client_capabilities is not None:
             self._client.capabilities = request.client_capabilities
         self._initialized = True
-        return sdk.InitializeResponse(
-            protocol_version=PROTOCOL_VERSION,
-            agent_info=sdk.Implementation(
-                name="easel-practice", title="Practice agent", version=version("easel-ls")
-            ),
-            agent_capabilities=_capabilities(),
-            auth_methods=[],
-        )
+        return introduction()
 
     async def new(self, request: sdk.NewSessionRequest) -> sdk.NewSessionResponse:
         """Open an empty session."""
-        self._check_directories(request.cwd, request.additional_directories)
+        self._check_start(request.cwd, request.additional_directories)
         record = SessionRecord(
             session_id=self._store.new_id(),
             cwd=request.cwd,
@@ -125,7 +115,7 @@ class Agent:
 
     async def fork(self, request: sdk.ForkSessionRequest) -> sdk.ForkSessionResponse:
         """Open a copy of a session, which goes its own way from here."""
-        self._check_directories(request.cwd, request.additional_directories)
+        self._check_start(request.cwd, request.additional_directories)
         record = self._store.load(request.session_id)
         record.session_id = self._store.new_id()
         record.cwd = request.cwd
@@ -143,11 +133,11 @@ class Agent:
         """List the sessions on disk, newest first, a page at a time."""
         summaries = self._store.summaries()
         if request.cwd is not None:
-            summaries = [item for item in summaries if _same_directory(item.cwd, request.cwd)]
+            summaries = [item for item in summaries if same_directory(item.cwd, request.cwd)]
         start = _page_start(request.cursor)
         end = start + PAGE_SIZE
         return sdk.ListSessionsResponse(
-            sessions=[_session_info(summary) for summary in summaries[start:end]],
+            sessions=[session_info(summary) for summary in summaries[start:end]],
             next_cursor=str(end) if end < len(summaries) else None,
         )
 
@@ -222,21 +212,19 @@ class Agent:
             await self._client.update(session_id, available_commands())
 
     def _reopen(self, request: sdk.LoadSessionRequest | sdk.ResumeSessionRequest) -> SessionRecord:
-        self._check_directories(request.cwd, request.additional_directories)
+        self._check_start(request.cwd, request.additional_directories)
         self._check_idle(SessionId(request.session_id))
         record = self._store.load(request.session_id)
-        if not _same_directory(record.cwd, request.cwd):
+        if not same_directory(record.cwd, request.cwd):
             raise BadParamError("cwd", f"This session belongs to {record.cwd}")
         record.additional_directories = request.additional_directories or []
         self._open(record, request.mcp_servers or [])
         return record
 
-    def _check_directories(self, cwd: str, additional: Sequence[str] | None) -> None:
+    def _check_start(self, cwd: str, additional: Sequence[str] | None) -> None:
         if not self._initialized:
             raise BadRequestError("The first request must be initialize")
-        _check_directory("cwd", cwd)
-        for index, directory in enumerate(additional or ()):
-            _check_directory(f"additionalDirectories.{index}", directory)
+        check_directories(cwd, additional)
 
     def _check_idle(self, session_id: SessionId) -> None:
         if session_id in self._turns:
@@ -263,37 +251,10 @@ class Agent:
         return config_options(record, with_booleans=self._client.knows_boolean_options)
 
 
-def _capabilities() -> sdk.AgentCapabilities:
-    return sdk.AgentCapabilities(
-        load_session=True,
-        prompt_capabilities=sdk.PromptCapabilities(image=True, audio=True, embedded_context=True),
-        mcp_capabilities=sdk.McpCapabilities(http=True, sse=True),
-        session_capabilities=sdk.SessionCapabilities(
-            list=sdk.SessionListCapabilities(),
-            resume=sdk.SessionResumeCapabilities(),
-            fork=sdk.SessionForkCapabilities(),
-            close=sdk.SessionCloseCapabilities(),
-            delete=sdk.SessionDeleteCapabilities(),
-            additional_directories=sdk.SessionAdditionalDirectoriesCapabilities(),
-        ),
-    )
-
-
 def _option_request(params: Any) -> OptionRequest:
     if isinstance(params, dict) and params.get("type") == "boolean":
         return sdk.SetSessionConfigOptionBooleanRequest.model_validate(params)
     return sdk.SetSessionConfigOptionSelectRequest.model_validate(params)
-
-
-def _check_directory(path: str, directory: str) -> None:
-    if not os.path.isabs(directory):
-        raise BadParamError(path, f"{directory!r} is not an absolute path")
-    if not Path(directory).is_dir():
-        raise BadParamError(path, f"{directory!r} is not a directory")
-
-
-def _same_directory(one: str, other: str) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _page_start(cursor: str | None) -> int:
@@ -302,13 +263,3 @@ def _page_start(cursor: str | None) -> int:
     if not cursor.isdecimal():
         raise BadParamError("cursor", f"{cursor!r} is no cursor of this agent")
     return int(cursor)
-
-
-def _session_info(summary: SessionSummary) -> sdk.SessionInfo:
-    return sdk.SessionInfo(
-        session_id=summary.session_id,
-        cwd=summary.cwd,
-        additional_directories=summary.additional_directories or None,
-        title=summary.title,
-        updated_at=summary.updated_at,
-    )

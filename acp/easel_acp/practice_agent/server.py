@@ -41,7 +41,8 @@ async def _serve(store: SessionStore, pace: PaceName) -> None:
         connection = sdk.Connection(router, transport, listening=False)
         agent = Agent(store, pace, Client(connection, tasks, transport.flush), tasks)
         agent.add_routes(router)
-        tasks.start_soon(_end_on_signal, transport)
+        if sys.platform != "win32":
+            tasks.start_soon(_end_on_signal, transport)
         transport.start()
         await connection.main_loop()
         await connection.close()

@@ -1,6 +1,6 @@
 """What a command yields: the steps of an answer."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -58,6 +58,7 @@ class End:
 
 
 Step = Say | Think | Pause | Show | End
+Steps = AsyncGenerator[Step, None]
 
 
 @dataclass(frozen=True, slots=True)

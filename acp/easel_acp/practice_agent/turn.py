@@ -1,7 +1,7 @@
 """One turn: plays a command's steps to the client until it ends or is stopped."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import aclosing
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from easel_acp.practice_agent.pace import PACES, Pace
 from easel_acp.practice_agent.prompt import Prompt, read_prompt
 from easel_acp.practice_agent.scene import Scene
 from easel_acp.practice_agent.session import Session
-from easel_acp.practice_agent.steps import End, Pause, Say, Show, Step, Think
+from easel_acp.practice_agent.steps import End, Pause, Say, Show, Think
 from easel_acp.practice_agent.transcript import Transcript, text_of
 from easel_acp.practice_agent.usage import CONTEXT_SIZE, TurnUsage, tokens
 
@@ -91,8 +91,7 @@ class Turn:
         # A cancel that came right behind the prompt is heard here, before anything is done.
         await checkpoint()
         scene = Scene(self._session, self._client, prompt, self._show, self._stop)
-        steps: AsyncIterator[Step] = perform(scene, first=first)
-        async with aclosing(steps):  # type: ignore[type-var]
+        async with aclosing(perform(scene, first=first)) as steps:
             async for step in steps:
                 if isinstance(step, End):
                     return step.stop_reason

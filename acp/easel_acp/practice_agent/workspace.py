@@ -1,7 +1,7 @@
 """The files of a session: through the client where it offers that, else on disk."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from easel_acp import sdk
@@ -61,7 +61,7 @@ class Workspace:
             FileError: it cannot be written.
         """
         if not self._client.writes_files:
-            _write_disk(path, text)
+            _on_disk(path, lambda: _write_disk(path, text))
             return
         request = sdk.WriteTextFileRequest(
             session_id=self._session_id, path=str(path), content=text
@@ -70,6 +70,22 @@ class Workspace:
             await self._client.request("fs/write_text_file", request, sdk.WriteTextFileResponse)
         except ClientError as error:
             raise FileError(f"{path.name} cannot be written: {error}") from error
+
+    async def move(self, source: Path, target: Path) -> None:
+        """Give a file another name that is not taken yet; ACP has no request for this.
+
+        Raises:
+            FileError: it cannot be moved.
+        """
+        _on_disk(source, lambda: _move(source, target))
+
+    async def delete(self, path: Path) -> None:
+        """Remove a file; ACP has no request for this.
+
+        Raises:
+            FileError: it cannot be removed.
+        """
+        _on_disk(path, path.unlink)
 
 
 def _is_missing(path: Path) -> bool:
@@ -93,8 +109,19 @@ def _read_disk(path: Path) -> str | None:
 
 
 def _write_disk(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+def _move(source: Path, target: Path) -> None:
+    if target.exists():
+        raise FileError(f"{target.name} exists already.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.rename(target)
+
+
+def _on_disk(path: Path, work: Callable[[], None]) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
+        work()
     except OSError as error:
-        raise FileError(f"{path.name} cannot be written: {error.strerror}") from error
+        raise FileError(f"{path.name} cannot be changed: {error.strerror}") from error

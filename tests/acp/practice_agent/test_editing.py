@@ -199,3 +199,36 @@ async def test_a_write_that_the_client_refuses_is_a_failed_tool_call(full: RawSe
     turn = await full.prompt("/edit a.txt")
     assert edit_of(turn)["status"] == "failed"
     assert "Disk full" in turn.text
+
+
+async def test_a_file_is_moved_and_deleted_after_permission(
+    bare: RawSession, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("tea")
+    bare.client.handlers[ASK] = allow()
+    moved = await bare.prompt("/move a.txt below/b.txt")
+    assert (tmp_path / "below" / "b.txt").read_text() == "tea"
+    deleted = await bare.prompt("/delete below/b.txt")
+    assert list((tmp_path / "below").iterdir()) == []
+    calls = [*moved.tool_calls(), *deleted.tool_calls()]
+    assert [(call["kind"], call["status"]) for call in calls] == [
+        ("move", "completed"),
+        ("delete", "completed"),
+    ]
+    assert len(asked(bare)) == 2
+
+
+@pytest.mark.parametrize(
+    "prompt", ["/move a.txt b.txt", "/move a.txt", "/move c.txt d.txt", "/delete c.txt"]
+)
+async def test_no_file_is_lost_by_moving_or_deleting(
+    bare: RawSession, tmp_path: Path, prompt: str
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name)
+    bare.client.handlers[ASK] = allow()
+    await bare.prompt(prompt)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a.txt": "a.txt",
+        "b.txt": "b.txt",
+    }

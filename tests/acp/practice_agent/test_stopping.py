@@ -7,6 +7,7 @@ import psutil
 import pytest
 
 from easel_testing.raw_acp_client import RawSession, Turn, allow
+from easel_testing.raw_lines import Message
 
 ASK = "session/request_permission"
 READ = "fs/read_text_file"
@@ -31,9 +32,13 @@ async def stopped(
     await pace(session, "instant")
     again = await session.prompt("hello")
     assert again.stop_reason == "end_turn"
-    spoken = [u for u in session.updates(since) if u["sessionUpdate"] not in SETTINGS]
-    assert spoken == turn.updates + again.updates
+    assert told(session.updates(since)) == told(turn.updates + again.updates)
     return turn
+
+
+def told(updates: list[Message]) -> list[Message]:
+    """Return the updates that belong to a turn."""
+    return [update for update in updates if update["sessionUpdate"] not in SETTINGS]
 
 
 async def pace(session: RawSession, value: str) -> None:

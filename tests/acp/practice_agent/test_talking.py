@@ -1,5 +1,6 @@
 """What the practice agent says, and how it streams."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,13 @@ async def test_mcp_servers_are_listed_without_their_secrets(bare: RawSession) ->
     assert "**web** (http): https://example.com/mcp" in text
     assert "secret" not in text
     assert "no MCP servers" in (await bare.prompt("/mcp")).text
+
+
+async def test_a_picture_and_a_link_are_content_blocks(bare: RawSession) -> None:
+    turn = await bare.prompt("show me a picture")
+    contents = [chunk["content"] for chunk in turn.of_kind("agent_message_chunk")]
+    (image,) = [content for content in contents if content["type"] == "image"]
+    (link,) = [content for content in contents if content["type"] == "resource_link"]
+    assert image["mimeType"] == "image/png"
+    assert base64.b64decode(image["data"]).startswith(b"\x89PNG")
+    assert link["uri"] == "https://agentclientprotocol.com/"

@@ -1,6 +1,6 @@
 """Asks the person something: with a form, or by sending them to a web page."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ from easel_acp import sdk
 from easel_acp.practice_agent.client import ClientError, ElicitationAnswer
 from easel_acp.practice_agent.commands.command import Command, plain
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import Say, Step
+from easel_acp.practice_agent.steps import Say, Steps
 
 URL = "https://agentclientprotocol.com/"
 
@@ -49,7 +49,7 @@ FORM: Mapping[str, Any] = {
 }
 
 
-async def _ask(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _ask(scene: Scene, argument: str) -> Steps:
     by_url = argument == "url"
     offered = scene.client.opens_urls if by_url else scene.client.shows_forms
     if not offered:

@@ -1,13 +1,13 @@
 """The shape of a command."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import Step
+from easel_acp.practice_agent.steps import Steps
 
-Script = Callable[[Scene, str], AsyncIterator[Step]]
+Script = Callable[[Scene, str], Steps]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Edits a file, after permission."""
 
-from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from easel_acp import sdk
+from easel_acp.practice_agent.commands.change import change
 from easel_acp.practice_agent.commands.command import Command, plain
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import Pause, Say, Step, Tool
+from easel_acp.practice_agent.steps import Pause, Say, Steps, Tool
 from easel_acp.practice_agent.workspace import FileError
 
 DEFAULT_FILE = "practice-notes.md"
@@ -40,7 +41,7 @@ def parse_edit(argument: str) -> EditRequest:
     return EditRequest(file or DEFAULT_FILE, None, rest.strip() or DEFAULT_LINE)
 
 
-async def _edit(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _edit(scene: Scene, argument: str) -> Steps:
     request = parse_edit(argument)
     try:
         path = scene.workspace.resolve(request.file)
@@ -63,30 +64,15 @@ async def _edit(scene: Scene, argument: str) -> AsyncIterator[Step]:
     if after is None:
         yield Say(f"`{request.file}` does not contain *{request.old}*, so I changed nothing.\n")
         return
-    async for step in _write(scene, request.file, path, before, after):
-        yield step
-
-
-async def _write(
-    scene: Scene, name: str, path: Path, before: str | None, after: str
-) -> AsyncIterator[Step]:
     diff = sdk.tool_diff_content(str(path), after, before)
-    edit = Tool(f"Edit {name}", "edit", {"path": str(path), "content": after}, path=str(path))
-    yield edit.start([diff])
-    verdict = await scene.permission(edit, "edit", [diff])
-    if not verdict.granted:
-        yield edit.failed(verdict.reason)
-        yield Say(f"I did not change `{name}`. {verdict.reason}\n")
-        return
-    yield edit.running()
-    try:
-        await scene.workspace.write(path, after)
-    except FileError as error:
-        yield edit.failed(str(error))
-        yield Say(f"That did not work: {error}\n")
-        return
-    yield edit.done({"written": len(after)}, [diff])
-    yield Say(f"{'Created' if before is None else 'Edited'} `{name}`.\n")
+    edit = Tool(
+        f"Edit {request.file}", "edit", {"path": str(path), "content": after}, path=str(path)
+    )
+    work = partial(scene.workspace.write, path, after)
+    success = f"{'Created' if before is None else 'Edited'} `{request.file}`.\n"
+    async with aclosing(change(scene, edit, work, success, [diff])) as steps:
+        async for step in steps:
+            yield step
 
 
 EDIT = Command(
@@ -94,5 +80,5 @@ EDIT = Command(
     "Edit a file, after asking",
     _edit,
     hint="[file] [a new line, or old -> new]",
-    words=plain(r"edit(?:\s+(?:the\s+)?(?:file\s+)?(?P<argument>.+?))?"),
+    words=plain(r"edit(?:\s+(?:the\s+)?(?:file\s+)?(?P<argument>\S+?(?:\s.+ -> .+?)?))?"),
 )

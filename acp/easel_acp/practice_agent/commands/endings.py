@@ -2,18 +2,17 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator
 from typing import get_args
 
 from easel_acp import sdk
 from easel_acp.practice_agent.commands.command import Command
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import End, Pause, Say, Step
+from easel_acp.practice_agent.steps import End, Pause, Say, Steps
 
 CRASH_EXIT_CODE = 70
 
 
-async def _end(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _end(scene: Scene, argument: str) -> Steps:
     for reason in _REASONS:
         if reason == argument:
             yield Say(f"This turn ends with the stop reason `{reason}`.\n")
@@ -22,7 +21,7 @@ async def _end(scene: Scene, argument: str) -> AsyncIterator[Step]:
     yield Say(f"Say which stop reason: {choices}.\n")
 
 
-async def _crash(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _crash(scene: Scene, argument: str) -> Steps:
     yield Say("I crash now, as you wished. This answer is lost, what came before it is saved.\n")
     yield Pause(0.3)
     await scene.client.flush()

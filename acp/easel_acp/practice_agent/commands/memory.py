@@ -1,13 +1,12 @@
 """Commands that show that the session is remembered."""
 
-from collections.abc import AsyncIterator
-
 from easel_acp.practice_agent.commands.command import Command, plain
+from easel_acp.practice_agent.commands.talk import quoted
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import Say, Step
+from easel_acp.practice_agent.steps import Say, Steps
 
 
-async def _remember(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _remember(scene: Scene, argument: str) -> Steps:
     if not argument:
         yield Say("Tell me what: `/remember the door code is 42`.\n")
         return
@@ -15,21 +14,17 @@ async def _remember(scene: Scene, argument: str) -> AsyncIterator[Step]:
     yield Say(f"I will remember: *{argument}*. `/recall` brings it back, in later sessions too.\n")
 
 
-async def _recall(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _recall(scene: Scene, argument: str) -> Steps:
     said = scene.session.said()[:-1]
     if not said:
         yield Say("This is the first thing that you say to me in this session.\n")
         return
-    yield Say(f"The first thing you said was:\n\n{_quoted(said[0])}\n\n")
+    yield Say(f"The first thing you said was:\n\n{quoted(said[0])}\n\n")
     if len(said) > 1:
-        yield Say(f"The last was:\n\n{_quoted(said[-1])}\n\n")
+        yield Say(f"The last was:\n\n{quoted(said[-1])}\n\n")
     yield Say(f"Prompts before this one: {len(said)}.\n")
     if facts := scene.session.record.facts:
         yield Say("\nYou asked me to remember:\n\n" + "\n".join(f"- {fact}" for fact in facts))
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" for line in text.splitlines() or [""])
 
 
 REMEMBER = Command(

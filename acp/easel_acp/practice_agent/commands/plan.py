@@ -2,14 +2,14 @@
 
 import os
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from easel_acp import sdk
 from easel_acp.practice_agent.commands.command import Command, plain
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import Pause, Say, Show, Step, Think, Tool, code_content
+from easel_acp.practice_agent.steps import Pause, Say, Show, Steps, Think, Tool, code_content
 
 MAX_NAMES = 20
 MAX_SEARCHED_BYTES = 256 * 1024
@@ -22,7 +22,7 @@ _ENTRIES: Sequence[tuple[str, Literal["high", "medium", "low"]]] = (
 )
 
 
-async def _plan(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _plan(scene: Scene, argument: str) -> Steps:
     root = Path(scene.session.record.cwd)
     yield Say("I make a plan and follow it.\n\n")
     yield _progress(0)

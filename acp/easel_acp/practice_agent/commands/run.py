@@ -1,19 +1,20 @@
 """Runs a command, after permission."""
 
-from collections.abc import AsyncIterator
-
 from easel_acp.practice_agent.client import ClientError
 from easel_acp.practice_agent.commands.command import Command, plain
 from easel_acp.practice_agent.local_command import Outcome
+from easel_acp.practice_agent.prompt import title_of
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import Content, Say, Step, Tool, code_content
+from easel_acp.practice_agent.steps import Content, Say, Steps, Tool, code_content
 
 DEFAULT_COMMAND = "for i in 1 2 3 4 5; do echo tick $i; sleep 1; done"
 
 
-async def _run(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _run(scene: Scene, argument: str) -> Steps:
     command = argument or DEFAULT_COMMAND
-    tool = Tool(f"`{command}`", "execute", {"command": command, "cwd": scene.session.record.cwd})
+    tool = Tool(
+        f"Run {title_of(command)}", "execute", {"command": command, "cwd": scene.session.record.cwd}
+    )
     yield tool.start()
     verdict = await scene.permission(tool, "run")
     if not verdict.granted:

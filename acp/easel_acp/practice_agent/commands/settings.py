@@ -1,7 +1,5 @@
 """Commands that change or show the settings of the session."""
 
-from collections.abc import AsyncIterator
-
 from easel_acp import sdk
 from easel_acp.practice_agent.commands.command import Command
 from easel_acp.practice_agent.pace import PACES
@@ -15,20 +13,18 @@ from easel_acp.practice_agent.settings import (
     changes,
     set_option,
 )
-from easel_acp.practice_agent.steps import Say, Show, Step
+from easel_acp.practice_agent.steps import Say, Show, Steps
 
 
-async def _mode(scene: Scene, argument: str) -> AsyncIterator[Step]:
-    async for step in _set(scene, MODE_OPTION, argument, list(MODES)):
-        yield step
+def _mode(scene: Scene, argument: str) -> Steps:
+    return _set(scene, MODE_OPTION, argument, list(MODES))
 
 
-async def _pace(scene: Scene, argument: str) -> AsyncIterator[Step]:
-    async for step in _set(scene, PACE_OPTION, argument, list(PACES)):
-        yield step
+def _pace(scene: Scene, argument: str) -> Steps:
+    return _set(scene, PACE_OPTION, argument, list(PACES))
 
 
-async def _set(scene: Scene, option: str, value: str, known: list[str]) -> AsyncIterator[Step]:
+async def _set(scene: Scene, option: str, value: str, known: list[str]) -> Steps:
     record = scene.session.record
     if not value:
         choices = ", ".join(f"`{choice}`" for choice in known)
@@ -44,7 +40,7 @@ async def _set(scene: Scene, option: str, value: str, known: list[str]) -> Async
     yield Say(f"The {option} is now `{value}`.\n")
 
 
-async def _mcp(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _mcp(scene: Scene, argument: str) -> Steps:
     servers = scene.session.mcp_servers
     if not servers:
         yield Say("I was given no MCP servers.\n")

@@ -1,13 +1,16 @@
 """All commands, in the order in which help shows them."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
+from contextlib import aclosing
 
 from easel_acp import sdk
 from easel_acp.practice_agent.commands import (
     ask,
     edit,
     endings,
+    files,
     memory,
+    picture,
     plan,
     run,
     settings,
@@ -16,10 +19,10 @@ from easel_acp.practice_agent.commands import (
 from easel_acp.practice_agent.commands.command import Command
 from easel_acp.practice_agent.commands.invocation import find_invocation
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import Say, Step
+from easel_acp.practice_agent.steps import Say, Steps
 
 
-async def help_script(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def help_script(scene: Scene, argument: str) -> Steps:
     """List all commands."""
     rows = "\n".join(
         f"- `/{command.name}{f' {command.hint}' if command.hint else ''}`: {command.description}"
@@ -36,10 +39,13 @@ COMMANDS: Mapping[str, Command] = {
         _HELP,
         plan.PLAN,
         edit.EDIT,
+        files.MOVE,
+        files.DELETE,
         run.RUN,
         ask.ASK,
         talk.THINK,
         talk.TABLE,
+        picture.PICTURE,
         talk.LONG,
         talk.WAIT,
         memory.REMEMBER,
@@ -53,7 +59,7 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
-async def perform(scene: Scene, *, first: bool) -> AsyncIterator[Step]:
+async def perform(scene: Scene, *, first: bool) -> Steps:
     """Yield the steps of the answer to a prompt; the first answer introduces the agent."""
     text = scene.prompt.text
     invocation = find_invocation(text, COMMANDS)
@@ -65,8 +71,9 @@ async def perform(scene: Scene, *, first: bool) -> AsyncIterator[Step]:
         script = talk.unknown_command(text, COMMANDS)
     else:
         script = talk.echo(scene)
-    async for step in script:
-        yield step
+    async with aclosing(script):
+        async for step in script:
+            yield step
 
 
 def available_commands() -> sdk.AvailableCommandsUpdate:

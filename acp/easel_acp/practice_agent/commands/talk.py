@@ -1,14 +1,14 @@
 """Commands that only speak."""
 
 import difflib
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Collection
 from itertools import cycle, islice
 
 import anyio
 
 from easel_acp.practice_agent.commands.command import Command, plain
 from easel_acp.practice_agent.scene import Scene
-from easel_acp.practice_agent.steps import Pause, Say, Step, Think
+from easel_acp.practice_agent.steps import Pause, Say, Steps, Think
 
 INTRODUCTION = """\
 Hi, I am the **practice agent**: no key, no network, no model. You can type `/plan`, `/edit`, \
@@ -57,21 +57,21 @@ _PARAGRAPHS = (
 DEFAULT_PARAGRAPHS = 40
 MAX_PARAGRAPHS = 100_000
 MAX_WAIT_SECONDS = 3600
+MAX_QUOTED_CHARS = 2000
 
 
-async def echo(scene: Scene) -> AsyncIterator[Step]:
+async def echo(scene: Scene) -> Steps:
     """Answer a prompt that names no command."""
     text, attachments = scene.prompt.text, scene.prompt.attachments
     if text:
-        quoted = "\n".join(f"> {line}" for line in text.splitlines())
-        yield Say(f"You said:\n\n{quoted}\n\nThat is {_count(len(text.split()), 'word')}. ")
+        yield Say(f"You said:\n\n{quoted(text)}\n\nThat is {_count(len(text.split()), 'word')}. ")
     if attachments:
         rows = "\n".join(f"- **{item.name}**: {item.detail}" for item in attachments)
         yield Say(f"You attached:\n\n{rows}\n\n")
     yield Say("I have no model to think about it with, but `/help` says what I can do.\n")
 
 
-async def unknown_command(text: str, known: Collection[str]) -> AsyncIterator[Step]:
+async def unknown_command(text: str, known: Collection[str]) -> Steps:
     """Answer a slash command that does not exist."""
     name = text.split(maxsplit=1)[0]
     close = difflib.get_close_matches(name.removeprefix("/"), known, n=1)
@@ -79,7 +79,7 @@ async def unknown_command(text: str, known: Collection[str]) -> AsyncIterator[St
     yield Say(f"There is no command `{name}`.{guess} `/help` lists them all.\n")
 
 
-async def _think(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _think(scene: Scene, argument: str) -> Steps:
     subject = argument or "the question"
     yield Think(f"First I look at {subject} from all sides. ")
     yield Pause(0.2)
@@ -88,11 +88,11 @@ async def _think(scene: Scene, argument: str) -> AsyncIterator[Step]:
     yield Say(f"I have thought about {subject}. My thoughts came apart from this answer.\n")
 
 
-async def _table(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _table(scene: Scene, argument: str) -> Steps:
     yield Say(_SAMPLE)
 
 
-async def _long(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _long(scene: Scene, argument: str) -> Steps:
     count = MAX_PARAGRAPHS if argument == "forever" else _number(argument, DEFAULT_PARAGRAPHS)
     paragraphs = islice(cycle(_PARAGRAPHS), min(count, MAX_PARAGRAPHS))
     for number, paragraph in enumerate(paragraphs, start=1):
@@ -100,11 +100,18 @@ async def _long(scene: Scene, argument: str) -> AsyncIterator[Step]:
     yield Say("That was all of it.\n")
 
 
-async def _wait(scene: Scene, argument: str) -> AsyncIterator[Step]:
+async def _wait(scene: Scene, argument: str) -> Steps:
     seconds = min(_number(argument, 60), MAX_WAIT_SECONDS)
     yield Say(f"I say nothing for {_count(seconds, 'second')}. Stop works here too.\n\n")
     await anyio.sleep(seconds)
     yield Say("Here I am again.\n")
+
+
+def quoted(text: str) -> str:
+    """Return a text as a Markdown quote, cut if it is long."""
+    if len(text) > MAX_QUOTED_CHARS:
+        text = f"{text[:MAX_QUOTED_CHARS]} …"
+    return "\n".join(f"> {line}" for line in text.splitlines() or [""])
 
 
 def _number(text: str, default: int) -> int:
