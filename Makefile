@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SOURCES := server/easel_server conversation/easel_conversation acp/easel_acp canvas/easel_canvas
 
+# The tests start dozens of servers: each must find its modules compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format typecheck unit bench clean
+.PHONY: help setup demo test lint format typecheck unit real-agents soak docs bench clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,8 +39,17 @@ format: setup ## Rewrite the code as the linter wants it
 typecheck: setup
 	@$(BIN)/mypy $(SOURCES) tests benchmarks
 
-unit: setup
+unit: setup real-agents
 	@$(BIN)/pytest -n auto -q
+
+real-agents: setup ## Install the agents that the tests run (needs Node; says so if it cannot)
+	@$(BIN)/python tests/real_agents/install.py
+
+soak: setup ## Kill the server 200 times at random moments and count what survives
+	@$(BIN)/pytest -q -s tests/soak --soak
+
+docs: setup ## Write the pages and types that are made from the code
+	@$(BIN)/python -m easel_server.protocol.generate
 
 bench: setup ## Print the benchmark ratios
 	@$(BIN)/python -m benchmarks

@@ -13,6 +13,7 @@ from anyio.abc import TaskStatus
 from lsprotocol import types
 
 from easel_acp.catalogue import Host
+from easel_acp.process import sweep
 from easel_server.core import VERSION, Core
 from easel_server.editors.configuration import register_configuration
 from easel_server.io import serve
@@ -77,6 +78,7 @@ async def running_core(state_directory: Path | None = None) -> AsyncIterator[Cor
     ensure_state_dir(directory)
     async with anyio.create_task_group() as tasks:
         core = Core(tasks, config, config_path(), directory)
+        tasks.start_soon(_sweep, directory)
         try:
             yield core
         finally:
@@ -125,3 +127,14 @@ def _new_token(directory: Path) -> tuple[str, Path]:
     path.touch(mode=0o600, exist_ok=False)
     path.write_text(token, encoding="ascii")
     return token, path
+
+
+async def _sweep(directory: Path) -> None:
+    """End the agents that servers which were killed have left behind."""
+    try:
+        outcomes = await sweep(directory)
+    except OSError:
+        logger.exception("what earlier servers left behind could not be looked through")
+        return
+    for outcome in outcomes:
+        logger.info("left behind by an earlier server: %s", outcome)

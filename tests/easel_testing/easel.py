@@ -11,8 +11,7 @@ from easel_server.client.connect import open_server_process
 from easel_server.io.channel import MessageChannel
 from easel_testing.lsp_client import NOISE, RecordingClient
 
-_SERVE = "import anyio; from easel_server.main import serve_stdio; raise SystemExit(anyio.run(serve_stdio))"
-SERVER = [sys.executable, "-P", "-c", _SERVE]
+SERVER = [sys.executable, "-P", "-m", "easel_server", "serve"]
 REQUEST_SECONDS = 30.0
 ANNOUNCEMENT = {"experimental": {"easel": {"protocolVersion": 1}}}
 
@@ -133,6 +132,7 @@ async def easel(
 def server_environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
     """The environment of a user who has nothing but a home."""
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("XDG_")}
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's server does not compile at each start
     return {
         **inherited,
         "HOME": str(home),
