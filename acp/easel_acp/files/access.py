@@ -1,9 +1,13 @@
 """Reading and writing text files for an agent."""
 
-from collections.abc import Iterator
+import errno
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import anyio
 from anyio import to_thread
@@ -13,18 +17,22 @@ from easel_acp.files.disk import Disk, default_disk
 from easel_acp.files.documents import OpenDocuments
 from easel_acp.files.errors import (
     EditorRefusedError,
+    FileSystemError,
     FileTooLargeError,
     NotUtf8Error,
 )
 from easel_acp.files.roots import Roots
 
+Result = TypeVar("Result")
+
 
 @dataclass(frozen=True)
 class FileLimits:
-    """How much is read or written at once (bytes), and how long an editor may take (seconds)."""
+    """How much is read or written at once (bytes), and how long that may take (seconds)."""
 
     size: int = 16 * 1024 * 1024
     editor_timeout: float = 30.0
+    disk_timeout: float = 30.0
 
 
 class FileAccess:
@@ -56,10 +64,10 @@ class FileAccess:
             FileMissingError: neither an open document nor a file.
             FileError: it may not or cannot be read.
         """
-        place = await to_thread.run_sync(self._roots.locate, path)
+        place = await self._on_disk(path, self._roots.locate)
         content = self._documents.text_of(place.path)
         if content is None:
-            content = await to_thread.run_sync(self._read, path, abandon_on_cancel=True)
+            content = await self._on_disk(path, self._read)
         return text.lines_of(content, line, limit)
 
     async def write_text_file(self, path: str, content: str) -> None:
@@ -76,12 +84,18 @@ class FileAccess:
             size = len(content.encode())
         if size > self._limits.size:
             raise FileTooLargeError(path, self._limits.size)
-        place = await to_thread.run_sync(self._roots.locate, path)
+        place = await self._on_disk(path, self._roots.locate)
         open_text = self._documents.text_of(place.path)
         if open_text is None:
-            await to_thread.run_sync(self._write, path, content)
+            await self._on_disk(path, partial(self._write, content=content))
         else:
-            await self._edit(place.path, text.with_line_ends_of(open_text, content))
+            await self._edit(place.path, text.in_style_of(open_text, content))
+
+    async def _on_disk(self, path: str, work: Callable[[str], Result]) -> Result:
+        """Do *work* on *path* in a thread, and leave the thread to itself if it takes too long."""
+        with anyio.move_on_after(self._limits.disk_timeout):
+            return await to_thread.run_sync(work, path, abandon_on_cancel=True)
+        raise FileSystemError(path, OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)))
 
     async def _edit(self, path: Path, content: str) -> None:
         seconds = self._limits.editor_timeout

@@ -17,6 +17,9 @@ from easel_acp.files.errors import (
 _ATTEMPTS = 8
 """How often a path is followed anew when it changes under us. An honest change happens once."""
 
+_LONGEST = 32_767
+"""Characters of the longest path that any system takes. Following more could take for ever."""
+
 Result = TypeVar("Result")
 
 
@@ -97,6 +100,8 @@ def canonical_path(path: str | os.PathLike[str]) -> Path:
 
 
 def _checked(path: str) -> Path:
+    if len(path) > _LONGEST:
+        raise InvalidPathError(f"{path[:200]}…", "is too long")
     try:
         if not os.path.isabs(path):
             raise InvalidPathError(path, "is not absolute")

@@ -32,11 +32,12 @@ def encode_like(old: bytes | None, text: str) -> bytes:
     if old is None:
         return text.encode()
     mark = BOM_UTF8 if old.startswith(BOM_UTF8) else b""
-    return mark + with_line_ends_of(decode(old), text.removeprefix("\ufeff")).encode()
+    return mark + in_style_of(decode(old), text).encode()
 
 
-def with_line_ends_of(old: str, text: str) -> str:
-    """*text* with the line ends that *old* has throughout."""
+def in_style_of(old: str, text: str) -> str:
+    """*text* without a byte order mark, and with the line ends that *old* has throughout."""
+    text = text.removeprefix("\ufeff")
     crlf = old.count("\r\n")
     if "\r" in text or crlf == 0 or crlf != old.count("\n"):
         return text

@@ -116,20 +116,25 @@ class TerminalRegistry:
         """End the command and forget the terminal; *on_release* gets what it showed last."""
         terminal = self._terminal(terminal_id)
         del self._terminals[terminal_id]
-        with CancelScope(shield=True):
-            await self._end(terminal)
-        self._on_release(terminal_id, terminal.output())
+        await self._see_out(terminal_id, terminal)
 
     async def release_all(self) -> None:
         """Release every terminal, all at the same time."""
-        async with create_task_group() as releases:
-            for terminal_id in list(self._terminals):
-                releases.start_soon(self.release, terminal_id)
+        released = dict(self._terminals)
+        self._terminals.clear()
+        async with create_task_group() as tasks:
+            for terminal_id, terminal in released.items():
+                tasks.start_soon(self._see_out, terminal_id, terminal)
 
     async def close(self) -> None:
         """Release every terminal and open no more."""
         self._closed = True
         await self.release_all()
+
+    async def _see_out(self, terminal_id: TerminalId, terminal: Terminal) -> None:
+        with CancelScope(shield=True):
+            await self._end(terminal)
+        self._on_release(terminal_id, terminal.output())
 
     async def _end(self, terminal: Terminal) -> None:
         """End the command. A process that hangs in the kernel is not waited for any longer."""

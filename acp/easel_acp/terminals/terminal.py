@@ -1,6 +1,8 @@
 """One terminal: its output, its end, and the task that follows its command."""
 
+import errno
 import logging
+import os
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -13,9 +15,9 @@ from easel_acp.terminals.values import ExitStatus, TerminalOutput
 
 log = logging.getLogger(__name__)
 
-_LAST_OUTPUT = 0.1
-"""Seconds that the output of a command may lag behind its end. Only what it left behind, and what
-still writes, makes us wait that long."""
+_QUIET = 0.1
+_LONGEST_TAIL = 2.0
+"""Seconds without output that end the wait for the last of it, and seconds that end it anyhow."""
 
 _UNSEEN = ExitStatus(None, None)
 """How a command ended that nobody followed to its end."""
@@ -32,6 +34,7 @@ class Terminal:
         self._gone = anyio.Event()
         self._started = anyio.Event()
         self._failure: OSError | None = None
+        self._reads = 0
         self._command: RunningCommand | None = None
         self._grace: float | None = None
 
@@ -75,6 +78,9 @@ class Terminal:
                 await self._follow(command)
         except OSError as error:
             self._failure = error
+        except Exception:  # the rim of the task: one terminal must not end the others
+            log.exception("a terminal could not be followed")
+            self._failure = OSError(errno.EIO, os.strerror(errno.EIO))
         finally:
             if self._command:
                 self._end(_UNSEEN)
@@ -86,24 +92,31 @@ class Terminal:
         self._started.set()
         if self._grace is not None:
             command.stop(self._grace)
-        try:
-            await self._follow_to_its_end(command)
-        except Exception:  # the rim of the task: one terminal must not end the others
-            log.exception("a terminal could not be followed")
-
-    async def _follow_to_its_end(self, command: RunningCommand) -> None:
         async with create_task_group() as tasks:
             complete = anyio.Event()
             tasks.start_soon(self._read, command, complete)
             raw = await command.wait()
-            with anyio.move_on_after(_LAST_OUTPUT):
-                await complete.wait()
+            await self._until_quiet(complete)
             self._end(ExitStatus.of(raw))
             await command.wait_for_tree()
             tasks.cancel_scope.cancel()
 
+    async def _until_quiet(self, complete: anyio.Event) -> None:
+        """Return when the output is complete; if somebody else can still write, when nobody does.
+
+        What the command wrote may still be on its way here when its end is known.
+        """
+        with anyio.move_on_after(_LONGEST_TAIL):
+            while not complete.is_set():
+                before = self._reads
+                with anyio.move_on_after(_QUIET):
+                    await complete.wait()
+                if self._reads == before:
+                    return
+
     async def _read(self, command: RunningCommand, complete: anyio.Event) -> None:
         while data := await command.read():
+            self._reads += 1
             self._buffer.feed(data)
             self._on_change()
         self._buffer.finish()

@@ -31,7 +31,7 @@ class WalkedCommand:
     ) -> None:
         self._process = process
         self._tree = ProcessTree(process.pid, tree_id)
-        self._grace = _LEFT_BEHIND_GRACE
+        self._grace: float | None = None
         self._stop = anyio.Event()
         self._read = read
 
@@ -53,11 +53,12 @@ class WalkedCommand:
 
     def stop(self, grace: float) -> None:
         """See `RunningCommand.stop`."""
-        self._grace = min(self._grace, grace)
+        self._grace = grace if self._grace is None else min(self._grace, grace)
         self._stop.set()
 
     async def aclose(self) -> None:
         """Leave no process behind."""
+        self.stop(_LEFT_BEHIND_GRACE)
         with CancelScope(shield=True):
             await self._end()
             await self._process.aclose()
@@ -68,7 +69,7 @@ class WalkedCommand:
 
     async def _end(self) -> None:
         await to_thread.run_sync(self._tree.terminate)
-        with anyio.move_on_after(self._grace):
+        with anyio.move_on_after(_LEFT_BEHIND_GRACE if self._grace is None else self._grace):
             await self._gone()
             return
         await to_thread.run_sync(self._tree.kill)

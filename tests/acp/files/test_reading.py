@@ -2,12 +2,14 @@
 
 import os
 import socket
+import threading
 from pathlib import Path
 
 import pytest
 
 from easel_acp.files.access import FileAccess, FileLimits
 from easel_acp.files.disk import Disk
+from easel_acp.files.disk_posix import PosixDisk
 from easel_acp.files.errors import (
     FileMissingError,
     FileSystemError,
@@ -17,7 +19,7 @@ from easel_acp.files.errors import (
     NotUtf8Error,
     UnstablePathError,
 )
-from easel_acp.files.roots import Roots
+from easel_acp.files.roots import Place, Roots
 from easel_testing.open_documents import InMemoryDocuments
 
 
@@ -153,3 +155,30 @@ async def test_links_in_a_circle_are_refused(files: FileAccess, cwd: Path) -> No
     (cwd / "b").symlink_to("a")
     with pytest.raises((UnstablePathError, NotRegularFileError)):
         await files.read_text_file(str(cwd / "a"))
+
+
+async def test_a_path_without_end_is_refused_at_once(files: FileAccess, cwd: Path) -> None:
+    with pytest.raises(InvalidPathError, match="too long"):
+        await files.read_text_file(f"{cwd}" + "/a" * 5_000_000)
+
+
+class HangingDisk(PosixDisk):
+    """A file system that no longer answers."""
+
+    def __init__(self) -> None:
+        self.mended = threading.Event()
+
+    def read(self, place: Place, limit: int) -> bytes:
+        self.mended.wait()
+        return super().read(place, limit)
+
+
+async def test_a_file_system_that_hangs_is_an_error(cwd: Path, editor: InMemoryDocuments) -> None:
+    disk = HangingDisk()
+    files = FileAccess(Roots.of(cwd), editor, limits=FileLimits(disk_timeout=0.01), disk=disk)
+    try:
+        with pytest.raises(FileSystemError) as refused:
+            await files.read_text_file(str(cwd / "a.txt"))
+    finally:
+        disk.mended.set()
+    assert refused.value.acp_error().data["reason"] == "ETIMEDOUT"

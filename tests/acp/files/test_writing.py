@@ -40,7 +40,7 @@ async def test_an_open_document_is_edited_in_the_editor_and_not_on_disk(
 ) -> None:
     (cwd / "a.txt").write_text("on disk")
     editor.documents[cwd / "a.txt"] = "unsaved\r\n"
-    await files.write_text_file(str(cwd / "a.txt"), "new\n")
+    await files.write_text_file(str(cwd / "a.txt"), "\ufeffnew\n")
     assert editor.documents[cwd / "a.txt"] == "new\r\n"
     assert (cwd / "a.txt").read_text() == "on disk"
 

@@ -13,9 +13,9 @@ from anyio.lowlevel import checkpoint
 
 from easel_acp.files.roots import Roots
 from easel_acp.terminals.errors import TerminalsClosedError
-from easel_acp.terminals.registry import TerminalRegistry, open_terminals
+from easel_acp.terminals.registry import TerminalLimits, TerminalRegistry, open_terminals
 from easel_acp.terminals.running import StartCommand
-from easel_acp.terminals.values import ExitStatus, TerminalId
+from easel_acp.terminals.values import ExitStatus, TerminalId, TerminalOutput
 from easel_testing.screen import DEADLINE, Screen, is_alive, wait_until_gone
 
 CHILD = "sleep 1000 & echo child $!"
@@ -51,13 +51,20 @@ async def test_a_deaf_command_is_killed(terminals: TerminalRegistry, screen: Scr
 
 
 async def test_a_command_may_clean_up_when_it_is_killed(
-    terminals: TerminalRegistry, screen: Screen
+    cwd: Path, screen: Screen, start: StartCommand
 ) -> None:
-    terminal_id = await terminals.create("trap 'echo bye; exit 7' TERM; echo up; sleep 1000 & wait")
-    await screen.wait_for(terminals, terminal_id, "up")
-    await terminals.kill(terminal_id)
-    assert terminals.output(terminal_id).output == "up\nbye\n"
-    assert terminals.output(terminal_id).exit_status == ExitStatus(7, None)
+    async with open_terminals(
+        Roots.of(cwd),
+        on_output=screen.on_output,
+        limits=TerminalLimits(grace=DEADLINE, kill_timeout=DEADLINE),
+        start=start,
+    ) as terminals:
+        line = "trap 'echo bye; exit 7' TERM; echo up; sleep 1000 & wait"
+        terminal_id = await terminals.create(line)
+        await screen.wait_for(terminals, terminal_id, "up")
+        await terminals.kill(terminal_id)
+        output = terminals.output(terminal_id)
+    assert output == TerminalOutput("up\nbye\n", False, ExitStatus(7, None))
 
 
 async def test_what_a_command_leaves_in_the_background_ends_after_it(
