@@ -69,16 +69,19 @@ class RawAcpClient:
         self.handlers: dict[str, Handler] = {}
         self.methods: dict[int, str] = {}
         """The method of every request sent, by its id."""
+        self._sent_at: dict[int, int] = {}
 
     async def begin(self, method: str, params: Message) -> int:
         """Send a request and return its id."""
+        position = len(self.wire.messages)
         request_id = await self.wire.begin(method, params)
         self.methods[request_id] = method
+        self._sent_at[request_id] = position
         return request_id
 
     async def result(self, request_id: int) -> Any:
         """Wait for the answer to a request; an error raises `RpcError`."""
-        response = await self.wire.response(request_id)
+        response = await self.first(partial(_answers, request_id), self._sent_at[request_id])
         if error := response.get("error"):
             raise RpcError(error["code"], error["message"], error.get("data"))
         return response["result"]
@@ -103,9 +106,23 @@ class RawAcpClient:
         result = await self.request(method, params)
         return RawSession(self, result.get("sessionId", session_id), result)
 
+    async def first(self, wanted: Callable[[Message], object], since: int = 0) -> Message:
+        """The first message that fits, from the message number `since` on, past or to come."""
+        messages, position = self.wire.messages, since
+
+        def look() -> Message | None:
+            nonlocal position
+            while position < len(messages):
+                position += 1
+                if wanted(messages[position - 1]):
+                    return messages[position - 1]
+            return None
+
+        return await self.wire.until(look)
+
     async def wait_for_request(self, session: "RawSession", method: str) -> Message:
         """The first request of this method that belongs to the session, past or to come."""
-        return await self.wire.wait(
+        return await self.first(
             lambda message: (
                 message.get("method") == method and message["params"].get("sessionId") == session.id
             )
@@ -174,8 +191,8 @@ class RawSession:
         messages = self.client.wire.messages
         end = next(
             position
-            for position, message in enumerate(messages)
-            if message.get("id") == request_id and "method" not in message
+            for position in range(len(messages) - 1, -1, -1)
+            if _answers(request_id, messages[position])
         )
         late = self.updates(end)
         updates = self.updates(since)
@@ -186,13 +203,30 @@ class RawSession:
 
     async def wait_for_text(self, part: str) -> None:
         """Wait until the agent has said something."""
-        await self.client.wire.until(lambda: part in self.text() or None)
+        said = ""
+
+        def hear(update: Message) -> bool:
+            nonlocal said
+            said += joined_text([update], "agent_message_chunk")
+            return part in said
+
+        await self.wait_for_update(hear)
 
     async def wait_for_update(self, wanted: Callable[[Message], object]) -> Message:
         """The first update that fits, past or to come."""
-        return await self.client.wire.until(
-            lambda: next((update for update in self.updates() if wanted(update)), None)
+        message = await self.client.first(
+            lambda message: (
+                message.get("method") == "session/update"
+                and message["params"]["sessionId"] == self.id
+                and wanted(message["params"]["update"])
+            )
         )
+        update: Message = message["params"]["update"]
+        return update
+
+
+def _answers(request_id: int, message: Message) -> bool:
+    return message.get("id") == request_id and "method" not in message
 
 
 def joined_text(updates: Sequence[Message], kind: str) -> str:

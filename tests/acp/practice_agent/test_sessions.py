@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,11 +73,12 @@ async def test_the_commands_are_announced_for_reopened_sessions(
     for method in ("session/load", "session/resume", "session/fork"):
         since = len(bare.client.wire.messages)
         session = await bare.client.open_session(method, bare.id, tmp_path)
-        await bare.client.wire.until(
-            lambda session=session, since=since: (
-                "available_commands_update" in str(session.updates(since)) or None
-            )
-        )
+        await bare.client.first(partial(announces_commands, session.id), since)
+
+
+def announces_commands(session_id: str, message: dict[str, Any]) -> bool:
+    params = message.get("params", {})
+    return params.get("sessionId") == session_id and "availableCommands" in params["update"]
 
 
 async def test_a_fork_goes_its_own_way(bare: RawSession, tmp_path: Path) -> None:

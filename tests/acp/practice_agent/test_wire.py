@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,11 @@ async def test_a_line_that_is_no_message_is_answered_and_skipped(
 
 
 async def test_answers_to_nothing_are_ignored(bare: RawSession) -> None:
-    for answer in ({"result": {}}, {"error": {"code": 1, "message": "no"}}, {"result": None}):
-        await bare.client.wire.send({"jsonrpc": "2.0", "id": 999, **answer})
-    await bare.client.wire.send({"jsonrpc": "2.0", "id": "x", "result": {}})
+    error = {"code": 1, "message": "no"}
+    answers: list[dict[str, Any]] = [{"result": {}}, {"result": None}, {"error": error}]
+    for answer in answers:
+        for answered in (999, "x", None):
+            await bare.client.wire.send({"jsonrpc": "2.0", "id": answered, **answer})
     assert (await bare.prompt("hello")).stop_reason == "end_turn"
 
 
@@ -99,12 +102,16 @@ async def test_meta_cannot_replace_a_param(bare: RawSession) -> None:
     assert result["stopReason"] == "end_turn"
 
 
+def has_id(request_id: object, message: dict[str, Any]) -> bool:
+    return message.get("id") == request_id
+
+
 async def test_ids_of_every_kind_are_echoed(bare: RawSession) -> None:
     for request_id in ("text", -7, 2**53):
         await bare.client.wire.send(
             {"jsonrpc": "2.0", "id": request_id, "method": "session/list", "params": {}}
         )
-        await bare.client.wire.wait(lambda m, wanted=request_id: m.get("id") == wanted)  # type: ignore[misc]
+        await bare.client.first(partial(has_id, request_id))
 
 
 @pytest.mark.parametrize("version", [0, 1, 2, 99])
