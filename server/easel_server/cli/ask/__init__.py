@@ -1,0 +1,1 @@
+"""`easel ask`: one prompt, one answer."""

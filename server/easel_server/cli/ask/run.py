@@ -1,0 +1,78 @@
+"""Runs `easel ask`."""
+
+import sys
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+
+from easel_conversation.ids import ConversationId
+from easel_server.cli.ask.display import Display, answerer, display
+from easel_server.cli.ask.outcome import AnswerText, as_json, exit_code
+from easel_server.cli.ask.prompt import read_prompt
+from easel_server.cli.conversation_client import ConversationClient
+from easel_server.cli.hearing import Hearing
+from easel_server.cli.questions.answerer import Answerer
+from easel_server.cli.questions.desk import QuestionDesk
+from easel_server.cli.render.permission import Answer
+from easel_server.cli.server_process import own_server
+from easel_server.cli.state import CommandState, command_state
+from easel_server.io.background import task_group_beside
+from easel_server.protocol.conversation import PromptResult
+
+
+@dataclass(frozen=True, slots=True)
+class AskOptions:
+    """What was said on the command line. `permissions`: None to ask."""
+
+    prompt: str | None
+    agent: str | None
+    cwd: Path
+    as_json: bool
+    quiet: bool
+    permissions: Answer | None
+
+
+def run_ask(options: AskOptions) -> int:
+    """Ask, print the answer, return the exit code for how it ended."""
+    prompt = read_prompt(options.prompt)
+    return anyio.run(_ask, options, prompt, command_state())
+
+
+async def _ask(options: AskOptions, prompt: str, state: CommandState) -> int:
+    shown = display(as_json=options.as_json, quiet=options.quiet)
+    turn = _Turn(shown, answerer(shown, options.permissions))
+    async with own_server(state, options.cwd) as client:
+        conversation = await client.create(options.agent, options.cwd)
+        result = await turn.run(client, conversation.id, prompt)
+    if options.as_json:
+        sys.stdout.write(f"{as_json(conversation, str(turn.answer), result)}\n")
+    return exit_code(result)
+
+
+class _Turn:
+    """The one turn, shown while it runs."""
+
+    def __init__(self, shown: Display, who: Answerer) -> None:
+        self.answer = AnswerText()
+        self._shown = shown
+        self._answerer = who
+
+    async def run(
+        self, client: ConversationClient, conversation_id: ConversationId, prompt: str
+    ) -> PromptResult:
+        """Send the prompt and show its turn until it ends."""
+        raw, live = self._shown.raw, self._shown.view.live
+        async with AsyncExitStack() as stack:
+            tasks = await stack.enter_async_context(task_group_beside())
+            if raw is not None:
+                stack.callback(raw.end)
+            if live is not None:
+                await stack.enter_async_context(live.drawn())
+            desk = QuestionDesk(client, conversation_id, self._answerer, tasks)
+            hearing = Hearing(desk.note, self.answer.hear, self._shown.view.show)
+            tasks.start_soon(hearing.run)
+            client.listen(conversation_id, hearing)
+            await client.open(conversation_id)
+            return await client.prompt(conversation_id, prompt)

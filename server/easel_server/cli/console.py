@@ -1,0 +1,31 @@
+"""Consoles: colours on a terminal, plain text of 80 columns anywhere else."""
+
+import os
+import sys
+from typing import IO, Final
+
+from rich.console import Console
+
+from easel_server.cli.render.markdown import THEME
+
+PLAIN_WIDTH: Final = 80
+
+
+def console_for(stream: IO[str]) -> Console:
+    """A console on that stream. NO_COLOR and TERM=dumb are respected."""
+    if not stream.isatty():
+        return Console(file=stream, theme=THEME, width=PLAIN_WIDTH, color_system=None)
+    return Console(file=stream, theme=THEME, highlight=False)
+
+
+def is_dumb() -> bool:
+    """Whether the terminal cannot move its cursor, so that nothing can be drawn twice."""
+    return os.environ.get("TERM") in {None, "", "dumb"}
+
+
+def stdout() -> Console:
+    return console_for(sys.stdout)
+
+
+def stderr() -> Console:
+    return console_for(sys.stderr)

@@ -1,0 +1,32 @@
+"""Options that several commands have."""
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+
+def _complete_agent(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from easel_server.cli.catalogue import read_catalogue  # noqa: PLC0415  (only for completion)
+
+    agents = read_catalogue().catalogue.agents
+    return [
+        CompletionItem(agent.id, help=agent.name)
+        for agent in agents
+        if agent.available and agent.id.startswith(incomplete)
+    ]
+
+
+agent = click.option(
+    "--agent",
+    metavar="NAME",
+    shell_complete=_complete_agent,
+    help="The agent to talk to; `easel agents` lists them.  [default: the first that can start]",
+)
+cwd = click.option(
+    "--cwd",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    default=".",
+    help="The folder that the agent works in.  [default: this one]",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")

@@ -1,0 +1,1 @@
+"""Questions of agents: permissions and forms, answered by a person or by a rule."""

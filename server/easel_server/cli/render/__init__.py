@@ -1,0 +1,1 @@
+"""From events to what a terminal shows. Pure: nothing here reads or writes anything."""
