@@ -42,6 +42,8 @@ async def open_server_process(
 ) -> AsyncIterator[ServerProcess]:
     """Start a server and speak over its standard streams; at the end it has ended.
 
+    It has a session of its own: Ctrl-C in our terminal is ours to turn into a Stop.
+
     Args:
         stderr: where its log goes, as for `subprocess.Popen`; by default to our own.
 
@@ -49,7 +51,13 @@ async def open_server_process(
         OSError: the program cannot be started.
     """
     process = await anyio.open_process(
-        command, stdin=PIPE, stdout=PIPE, stderr=stderr, cwd=cwd, env=env
+        command,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=stderr,
+        cwd=cwd,
+        env=env,
+        start_new_session=True,
     )
     assert process.stdin is not None
     assert process.stdout is not None
