@@ -20,15 +20,24 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @ways
-async def test_the_end_of_a_process_is_noticed_also_before_it_is_reaped(wait: Wait) -> None:
-    async with await anyio.open_process([sys.executable, "-c", "input()"]) as process:
-        with anyio.move_on_after(0.1) as waiting:
-            await wait(process.pid)
-        assert waiting.cancelled_caught
+async def test_the_end_of_a_process_is_noticed(wait: Wait) -> None:
+    ended = anyio.Event()
+
+    async def watch(pid: int) -> None:
+        await wait(pid)
+        ended.set()
+
+    async with (
+        await anyio.open_process([sys.executable, "-c", "input()"]) as process,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(watch, process.pid)
+        await anyio.wait_all_tasks_blocked()
+        assert not ended.is_set()
 
         process.kill()
         with anyio.fail_after(WAIT_SECONDS):
-            await wait(process.pid)
+            await ended.wait()
 
 
 @ways

@@ -13,6 +13,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
 from easel_server.client.connect import connect_tcp, connect_websocket, open_server_process
+from easel_server.client.lsp_client import LspClient
 from easel_server.io import jsonrpc
 from easel_server.io.framing import encode_frame
 from easel_server.io.loopback import NotLoopbackError, require_loopback
@@ -68,9 +69,10 @@ async def test_w19_the_server_ends_when_the_editor_dies_and_leaves_the_pipes_ope
     async with (
         await anyio.open_process([sys.executable, "-c", "input()"]) as editor,
         open_server_process([*EXAMPLE_COMMAND, "stdio"]) as server,
+        LspClient(server.channel) as client,
     ):
-        server.channel.send(initialize_request(processId=editor.pid))
-        assert "result" in await next_message(server.channel)
+        await client.initialize(process_id=editor.pid)
+        await client.request("easel/test/echo", {}, timeout=WAIT_SECONDS)
         editor.kill()
         with anyio.fail_after(WAIT_SECONDS):
             assert await server.process.wait() == 1
