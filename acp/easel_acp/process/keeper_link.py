@@ -13,7 +13,7 @@ from easel_acp.process import keeper
 from easel_acp.process.launch import TREE_ID, LaunchSpec
 from easel_acp.process.linux_table import LinuxTable
 from easel_acp.process.once import Once
-from easel_acp.process.process_table import ProcessId
+from easel_acp.process.process_table import MARK_LOOKS, ProcessId
 from easel_acp.process.supervisor import RawExit
 
 log = logging.getLogger(__name__)
@@ -114,15 +114,16 @@ class KeeperLink:
             log.warning("The keeper %d died; what it kept is hunted down", self.keeper_pid)
             self._hunt()
 
-    def _hunt(self) -> None:
+    def _hunt(self, empty_looks: int = 0) -> None:
         """Without its keeper the tree is known by its mark alone."""
         left = self._table.marked(self._tree_id)
-        if not left:
+        if not left and empty_looks == MARK_LOOKS - 1:
             self.gone.set(None)
             return
         for process in left:
             self._table.kill(process)
-        asyncio.get_running_loop().call_later(HUNT_PAUSE, self._hunt)
+        looks = 0 if left else empty_looks + 1
+        asyncio.get_running_loop().call_later(HUNT_PAUSE, self._hunt, looks)
 
 
 def start_keeper(

@@ -51,11 +51,10 @@ def find_executable(spec: LaunchSpec) -> str:
     name = spec.command[0]
     if os.path.dirname(name):
         return _check_file(str(spec.cwd / name), name)
-    found = shutil.which(name, path=spec.env.get("PATH", os.defpath))
+    found = shutil.which(name, path=_absolute_entries(spec.env.get("PATH", os.defpath)))
     if found is None:
         raise AgentNotFound(name)
-    # A relative entry in PATH is relative to the agent's directory, not to the server's.
-    return str(spec.cwd / found)
+    return found
 
 
 def _check_texts(spec: LaunchSpec) -> None:
@@ -77,6 +76,11 @@ def _check_directory(cwd: Path) -> None:
         raise BadWorkingDirectory(cwd, "it is not a directory")
     if not os.access(cwd, os.X_OK):
         raise BadWorkingDirectory(cwd, "permission denied")
+
+
+def _absolute_entries(path: str) -> str:
+    """PATH without entries such as ``.``: no project may bring an agent of its own that way."""
+    return os.pathsep.join(entry for entry in path.split(os.pathsep) if os.path.isabs(entry))
 
 
 def _check_file(path: str, name: str) -> str:

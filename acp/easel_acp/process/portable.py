@@ -20,7 +20,7 @@ from easel_acp.process.errors import AgentNotExecutable, AgentStartFailed
 from easel_acp.process.launch import TREE_ID, LaunchSpec
 from easel_acp.process.once import Once
 from easel_acp.process.portable_table import PortableTable
-from easel_acp.process.process_table import ProcessId
+from easel_acp.process.process_table import MARK_LOOKS, ProcessId
 from easel_acp.process.supervisor import AgentStreams, RawExit
 
 LEFT_BEHIND_GRACE = 0.5
@@ -113,7 +113,10 @@ class PortableSupervisor(asyncio.SubprocessProtocol):
         self._signal_group(signal.SIGTERM)
         for process in await asyncio.to_thread(self.tree):
             self._table.terminate(process)
-        while left := await asyncio.to_thread(self.tree):
+        empty_looks = 0
+        while empty_looks < MARK_LOOKS:
+            left = await asyncio.to_thread(self.tree)
+            empty_looks = 0 if left else empty_looks + 1
             if asyncio.get_running_loop().time() >= self._kill_at:
                 self._signal_group(KILL)
                 for process in left:

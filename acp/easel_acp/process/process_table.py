@@ -4,6 +4,11 @@ import os
 from dataclasses import dataclass
 from typing import Protocol
 
+MARK_LOOKS = 2
+"""How often `ProcessTable.marked` must find nothing, some time apart, to mean that nothing is left:
+a process shows no environment for the moment in which it becomes another program.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessId:
@@ -26,7 +31,10 @@ class ProcessTable(Protocol):
         """All its descendants, parents before children."""
 
     def marked(self, tree_id: str) -> list[ProcessId]:
-        """All that were started with `AGENT_TREE_ID=tree_id`, whoever their parent is now."""
+        """All that were started with `AGENT_TREE_ID=tree_id`, whoever their parent is now.
+
+        One that is becoming another program may be missing, see `MARK_LOOKS`.
+        """
 
     def terminate(self, process: ProcessId) -> None:
         """Ask it to end, if it is still there, still itself, and ours."""

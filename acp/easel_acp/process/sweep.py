@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from easel_acp.process.process_table import ProcessId, ProcessTable, process_table
+from easel_acp.process.process_table import MARK_LOOKS, ProcessId, ProcessTable, process_table
 from easel_acp.process.registry import (
     Place,
     ProcessRecord,
@@ -64,8 +64,7 @@ async def _sweep_one(file: RecordFile, table: ProcessTable) -> Swept:
     left_alone = _reason_to_leave_alone(record, current_place(table), table)
     if left_alone is not None:
         return Swept(left_alone, record)
-    found = await _end_all(record, table)
-    left = tuple(process.pid for process in await asyncio.to_thread(_left, record, table))
+    found, left = await _end_all(record, table)
     if left:
         return Swept("resists", record, left)
     file.path.unlink(missing_ok=True)
@@ -84,18 +83,27 @@ def _reason_to_leave_alone(
     return "inUse" if _is_alive(record.server, table) else None
 
 
-async def _end_all(record: ProcessRecord, table: ProcessTable) -> tuple[int, ...]:
-    """Wait for a living keeper to do it, then do it ourselves. Gives what was there at first."""
+async def _end_all(
+    record: ProcessRecord, table: ProcessTable
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What was found, and what of it still resists.
+
+    A keeper that lives does it by itself, and better; only when it does not is it helped.
+    """
     loop = asyncio.get_running_loop()
     begin = loop.time()
-    first = left = await asyncio.to_thread(_left, record, table)
-    while left and loop.time() < begin + PATIENCE:
+    found: dict[int, None] = {}
+    left: list[ProcessId] = []
+    empty_looks = 0
+    while empty_looks < MARK_LOOKS and loop.time() < begin + PATIENCE:
+        left = await asyncio.to_thread(_left, record, table)
+        empty_looks = 0 if left else empty_looks + 1
+        found.update((process.pid, None) for process in left)
         if record.keeper not in left or loop.time() > begin + PATIENCE / 2:
             for process in left:
                 table.kill(process)
         await asyncio.sleep(ROUND_PAUSE)
-        left = await asyncio.to_thread(_left, record, table)
-    return tuple(process.pid for process in first)
+    return tuple(found), tuple(process.pid for process in left)
 
 
 def _left(record: ProcessRecord, table: ProcessTable) -> list[ProcessId]:
