@@ -50,7 +50,10 @@ class SendCancel:
 
 @dataclass(frozen=True, slots=True)
 class SteerPrompt:
-    """Hand the agent a message in the middle of its turn."""
+    """Hand the agent a message in the middle of its turn; to be followed by `SteerAnswered`.
+
+    `turn_id` is the id under which the prompt waits, not that of the live turn.
+    """
 
     epoch: Epoch
     turn_id: TurnId

@@ -59,11 +59,16 @@ class EventBase(
 
 
 class PromptQueued(EventBase, frozen=True, tag="promptQueued"):
-    """A prompt waits. `held`: stored with `run: false`. `next`: it goes out after a Stop too."""
+    """A prompt waits, or one that waits is different now; its place stays then.
+
+    `held`: only `run` sends it. `next`: it goes out after the present Stop. `steering`: the agent
+    was given it in mid-turn and has not said yet whether it took it.
+    """
 
     prompt: tuple[ContentBlock, ...]
     held: bool = False
     next: bool = False
+    steering: bool = False
 
 
 class PromptDropped(EventBase, frozen=True, tag="promptDropped"):
@@ -85,8 +90,12 @@ class TurnStarted(EventBase, frozen=True, tag="turnStarted"):
 
 
 class PromptSteered(EventBase, frozen=True, tag="promptSteered"):
-    """A message was handed to the agent in the middle of its turn."""
+    """The agent took a waiting prompt in the middle of its turn `turnId`.
 
+    `steered` is the id under which the prompt waited; no turn of that id will begin.
+    """
+
+    steered: TurnId
     prompt: tuple[ContentBlock, ...]
 
 
@@ -158,7 +167,11 @@ class CancelRequested(EventBase, frozen=True, tag="cancelRequested"):
 
 
 class TurnEnded(EventBase, frozen=True, tag="turnEnded"):
-    """The turn is over, once and for all. `stopReason` is the agent's own word."""
+    """The turn is over, once and for all. `stopReason` is the agent's own word.
+
+    Unless the agent brought it to its own end, the prompts that wait are held from now on, except
+    those that are `next`.
+    """
 
     reason: EndReason
     stop_reason: str | None = None

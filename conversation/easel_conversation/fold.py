@@ -1,4 +1,4 @@
-"""Folding events into state: `fold(state, event) -> state`, pure and total.
+"""Folding events into state: `fold(state, event) -> state`, pure, for every event of a log.
 
 Every event of the log, replayed in order from the initial state, gives the present state.
 """
@@ -20,6 +20,7 @@ from easel_conversation.events import (
     PermissionResolved,
     PromptDropped,
     PromptQueued,
+    PromptSteered,
     QueueReordered,
     StatusChanged,
     ToolCallChanged,
@@ -34,9 +35,13 @@ from easel_conversation.state import (
     QueuedPrompt,
     Turn,
 )
-from easel_conversation.values import Usage
+from easel_conversation.usage import total
+from easel_conversation.values import EndReason, ProcessStatus, Usage
 
 CRASH_WINDOW_MS = 60_000
+_CLEAN: frozenset[EndReason] = frozenset({"completed", "truncated", "refused"})
+_FAILED: frozenset[EndReason] = frozenset({"failed", "crashed", "orphaned"})
+_UP: frozenset[ProcessStatus] = frozenset({"ready", "busy"})
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -51,11 +56,8 @@ def fold(state: ConversationState, event: Event) -> ConversationState:
 
 def _turn_started(state: ConversationState, event: TurnStarted) -> ConversationState:
     assert event.turn_id is not None
-    started = next((queued for queued in state.queue if queued.turn_id == event.turn_id), None)
-    left = tuple(queued for queued in state.queue if queued is not started)
-    if started is not None and (started.held or state.queue_parked):
-        # Only `run` starts such a prompt, and it releases the others with it.
-        left = tuple(replace(queued, held=False) for queued in left)
+    # `next` was said of the Stop that is over now, not of one that may meet this turn.
+    waiting = (q for q in state.queue if q.turn_id != event.turn_id)
     return replace(
         state,
         turn=Turn(
@@ -65,8 +67,7 @@ def _turn_started(state: ConversationState, event: TurnStarted) -> ConversationS
             started_at_ms=from_iso(event.at),
             epoch=event.epoch,
         ),
-        queue=left,
-        queue_parked=state.queue_parked and started is None,
+        queue=tuple(replace(queued, next=False) for queued in waiting),
         turns=state.turns + 1,
         paused=False,
         failed=False,
@@ -77,7 +78,7 @@ def _turn_ended(state: ConversationState, event: TurnEnded) -> ConversationState
     turn = state.turn
     if turn is None or turn.id != event.turn_id:
         return state
-    clean = event.reason in {"completed", "truncated", "refused"}
+    pausing = turn.cancelling is not None and turn.cancelling.verb == "pause"
     return replace(
         state,
         turn=None,
@@ -86,11 +87,22 @@ def _turn_ended(state: ConversationState, event: TurnEnded) -> ConversationState
             epoch=turn.epoch,
             tool_calls=turn.tool_calls,
             message_ids=turn.message_ids,
+            text_size=turn.text_size,
         ),
-        queue_parked=state.queue_parked if clean else bool(state.queue),
-        usage=_merged_usage(state.usage, event.usage),
-        failed=event.reason in {"failed", "crashed", "orphaned"},
+        queue=(
+            state.queue
+            if event.reason in _CLEAN
+            else tuple(_parked(queued, pausing=pausing) for queued in state.queue)
+        ),
+        usage=_with_usage(state, event.usage),
+        failed=event.reason in _FAILED,
     )
+
+
+def _parked(queued: QueuedPrompt, *, pausing: bool) -> QueuedPrompt:
+    if queued.next and not pausing:
+        return queued
+    return replace(queued, held=True, next=False)
 
 
 def _status_changed(state: ConversationState, event: StatusChanged) -> ConversationState:
@@ -107,14 +119,23 @@ def _status_changed(state: ConversationState, event: StatusChanged) -> Conversat
     return replace(
         state,
         turn=turn,
+        queue=state.queue if event.process_status in _UP else _unsteered(state.queue),
         epoch=epoch,
         process=event.process_status,
         parked_cause=event.parked_cause,
         process_error=event.error,
         crashes_ms=crashes,
         paused=event.execution_status == "paused",
+        failed=state.failed and event.execution_status != "idle",
         reported_status=event.execution_status,
     )
+
+
+def _unsteered(queue: tuple[QueuedPrompt, ...]) -> tuple[QueuedPrompt, ...]:
+    """Nobody will say any more whether the agent took them: a person must decide."""
+    if not any(queued.steering for queued in queue):
+        return queue
+    return tuple(replace(q, steering=False, held=True) if q.steering else q for q in queue)
 
 
 def _is_a_crash(state: ConversationState, event: StatusChanged) -> bool:
@@ -123,11 +144,14 @@ def _is_a_crash(state: ConversationState, event: StatusChanged) -> bool:
 
 
 def _message(state: ConversationState, event: Message) -> ConversationState:
-    turn = state.turn
-    if turn is None or turn.id != event.turn_id:
-        return state
+    turn, previous = state.turn, state.previous
     text = event.content.get("text")
     size = len(text) if isinstance(text, str) else 0
+    if previous is not None and previous.id == event.turn_id:
+        longer = replace(previous, text_size=previous.text_size + size)
+        return replace(state, previous=longer)
+    if turn is None or turn.id != event.turn_id:
+        return state
     ids = turn.message_ids
     if event.message_id not in ids:
         ids = ids | {event.message_id}
@@ -190,11 +214,13 @@ def _cancel_requested(state: ConversationState, event: CancelRequested) -> Conve
     turn = state.turn
     if turn is None or turn.id != event.turn_id:
         return state
-    before = turn.cancelling
+    before, now_ms = turn.cancelling, from_iso(event.at)
+    deadline_ms = before.deadline_ms if before else now_ms
     cancelling = Cancelling(
         verb=event.verb,
         on_timeout=event.on_timeout or (before.on_timeout if before else "error"),
-        requested_at_ms=before.requested_at_ms if before else from_iso(event.at),
+        requested_at_ms=before.requested_at_ms if before else now_ms,
+        deadline_ms=deadline_ms if event.timeout_ms is None else now_ms + event.timeout_ms,
         timed_out=event.rung in {"timeout", "killed"} or bool(before and before.timed_out),
     )
     return replace(state, turn=replace(turn, cancelling=cancelling))
@@ -203,22 +229,31 @@ def _cancel_requested(state: ConversationState, event: CancelRequested) -> Conve
 def _prompt_queued(state: ConversationState, event: PromptQueued) -> ConversationState:
     assert event.turn_id is not None
     queued = QueuedPrompt(
-        turn_id=event.turn_id, prompt=event.prompt, held=event.held, next=event.next
+        turn_id=event.turn_id,
+        prompt=event.prompt,
+        held=event.held,
+        next=event.next,
+        steering=event.steering,
     )
     others = tuple(other for other in state.queue if other.turn_id != event.turn_id)
     if len(others) < len(state.queue):
         edited = (queued if o.turn_id == event.turn_id else o for o in state.queue)
         return replace(state, queue=tuple(edited))
-    if not event.next:
+    if not (event.next or event.steering):
         return replace(state, queue=(*others, queued))
-    ahead = tuple(other for other in others if other.next)
-    behind = tuple(other for other in others if not other.next)
+    ahead = tuple(other for other in others if other.next or other.steering)
+    behind = tuple(other for other in others if not (other.next or other.steering))
     return replace(state, queue=(*ahead, queued, *behind))
 
 
 def _prompt_dropped(state: ConversationState, event: PromptDropped) -> ConversationState:
     left = tuple(queued for queued in state.queue if queued.turn_id != event.turn_id)
-    return replace(state, queue=left, queue_parked=state.queue_parked and bool(left))
+    return replace(state, queue=left)
+
+
+def _prompt_steered(state: ConversationState, event: PromptSteered) -> ConversationState:
+    left = tuple(queued for queued in state.queue if queued.turn_id != event.steered)
+    return replace(state, queue=left)
 
 
 def _queue_reordered(state: ConversationState, event: QueueReordered) -> ConversationState:
@@ -229,6 +264,9 @@ def _queue_reordered(state: ConversationState, event: QueueReordered) -> Convers
 
 def _metadata_changed(state: ConversationState, event: MetadataChanged) -> ConversationState:
     session = state.session
+    told = event.acp_session_id
+    if told is not None and event.memory != "resumed" and session.acp_session_id != told:
+        state = replace(state, earlier_usage=state.usage)
     changed = replace(
         session,
         acp_session_id=_newer(event.acp_session_id, session.acp_session_id),
@@ -244,20 +282,12 @@ def _metadata_changed(state: ConversationState, event: MetadataChanged) -> Conve
         title=_newer(event.title, state.title),
         renamed=state.renamed or event.renamed,
         memory=_newer(event.memory, state.memory),
-        usage=_merged_usage(state.usage, event.usage),
+        usage=_with_usage(state, event.usage),
     )
 
 
-def _merged_usage(old: Usage, new: Usage | None) -> Usage:
-    if new is None:
-        return old
-    return Usage(
-        input_tokens=_newer(new.input_tokens, old.input_tokens),
-        output_tokens=_newer(new.output_tokens, old.output_tokens),
-        context_used=_newer(new.context_used, old.context_used),
-        context_size=_newer(new.context_size, old.context_size),
-        cost=_newer(new.cost, old.cost),
-    )
+def _with_usage(state: ConversationState, level: Usage | None) -> Usage:
+    return state.usage if level is None else total(state.earlier_usage, state.usage, level)
 
 
 def _newer(new: V | None, old: V) -> V:
@@ -285,6 +315,7 @@ _HANDLERS: dict[type, Callable[[ConversationState, Any], ConversationState]] = {
     CancelRequested: _cancel_requested,
     PromptQueued: _prompt_queued,
     PromptDropped: _prompt_dropped,
+    PromptSteered: _prompt_steered,
     QueueReordered: _queue_reordered,
     MetadataChanged: _metadata_changed,
 }

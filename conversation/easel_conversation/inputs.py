@@ -25,6 +25,7 @@ from easel_conversation.values import (
     Role,
     SessionLoadError,
     SessionLoadOutcome,
+    SteerOutcome,
     Usage,
     WhenBusy,
 )
@@ -294,6 +295,15 @@ class PromptFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class SteerAnswered:
+    """What the agent made of a message in mid-turn. `turn_id` is that of the `SteerPrompt`."""
+
+    epoch: Epoch
+    turn_id: TurnId
+    outcome: SteerOutcome
+
+
+@dataclass(frozen=True, slots=True)
 class PermissionAsked:
     """The agent asks whether it may."""
 
@@ -344,16 +354,32 @@ class CancelDeadlinePassed:
 
 @dataclass(frozen=True, slots=True)
 class AgentWentQuiet:
-    """Nothing came for a while in a turn that the agent began by itself."""
+    """Time to look whether an agent still works in a turn that it began by itself.
+
+    `seq`: the newest event when the clock was set.
+    """
 
     turn_id: TurnId
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class SilenceNoticed:
-    """Nothing came for long in a turn of a person, and no tool runs."""
+    """Time to look whether the agent fell silent in a turn of a person.
+
+    `seq`: the newest event when the clock was set.
+    """
 
     turn_id: TurnId
+    seq: int
+
+
+# A signal of Easel itself
+
+
+@dataclass(frozen=True, slots=True)
+class Recover:
+    """The state was folded from the log of an Easel that is gone, and its agent with it."""
 
 
 Signal = (
@@ -363,6 +389,7 @@ Signal = (
     | AgentUpdated
     | PromptAnswered
     | PromptFailed
+    | SteerAnswered
     | PermissionAsked
     | PermissionWithdrawn
     | ElicitationAsked
@@ -370,5 +397,6 @@ Signal = (
     | CancelDeadlinePassed
     | AgentWentQuiet
     | SilenceNoticed
+    | Recover
 )
 Input = Command | Signal

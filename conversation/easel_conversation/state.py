@@ -40,7 +40,13 @@ class Cancelling(msgspec.Struct, frozen=True, kw_only=True):
     verb: CancelVerb
     on_timeout: OnTimeout
     requested_at_ms: int
+    deadline_ms: int
     timed_out: bool = False
+
+    @property
+    def forced(self) -> bool:
+        """Whether the process is being killed for it."""
+        return self.timed_out and self.on_timeout == "interrupt"
 
 
 class OpenMessage(msgspec.Struct, frozen=True):
@@ -80,15 +86,17 @@ class EndedTurn(msgspec.Struct, frozen=True, kw_only=True):
     epoch: Epoch | None
     tool_calls: Mapping[ToolCallId, ToolCall]
     message_ids: frozenset[MessageId]
+    text_size: int
 
 
 class QueuedPrompt(msgspec.Struct, frozen=True, kw_only=True):
-    """A prompt that waits. `held`: only `run` sends it. `next`: it goes out after a Stop too."""
+    """A prompt that waits; see `PromptQueued`."""
 
     turn_id: TurnId
     prompt: tuple[ContentBlock, ...]
     held: bool
     next: bool
+    steering: bool
 
 
 class AgentSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,10 +133,11 @@ class ConversationState(msgspec.Struct, frozen=True, kw_only=True):
     memory: Memory = "new"
     session: AgentSession = AgentSession()
     usage: Usage = Usage()
+    earlier_usage: Usage = Usage()
+    """What the sessions before the present one came to."""
     turn: Turn | None = None
     previous: EndedTurn | None = None
     queue: tuple[QueuedPrompt, ...] = ()
-    queue_parked: bool = False
     turns: int = 0
     paused: bool = False
     failed: bool = False
@@ -150,6 +159,11 @@ class ConversationState(msgspec.Struct, frozen=True, kw_only=True):
     def next_in_queue(self) -> QueuedPrompt | None:
         """The prompt that may go out by itself once no turn is live."""
         for queued in self.queue:
-            if queued.next or not (self.queue_parked or queued.held):
+            if not (queued.held or queued.steering):
                 return queued
         return None
+
+    @property
+    def queue_parked(self) -> bool:
+        """Whether a prompt waits for `run`."""
+        return any(queued.held for queued in self.queue)

@@ -32,6 +32,7 @@ CancelRung = Literal["sent", "acknowledged", "timeout", "killed"]
 CancelVerb = Literal["cancel", "interrupt", "pause"]
 OnTimeout = Literal["error", "interrupt"]
 WhenBusy = Literal["queue", "reject", "interrupt", "steer"]
+SteerOutcome = Literal["injected", "startedNewTurn", "promptRequired", "failed"]
 NoticeLevel = Literal["info", "warning", "error"]
 ToolCallStatus = Literal[
     "pending", "in_progress", "completed", "failed", "cancelled", "interrupted"

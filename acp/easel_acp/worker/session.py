@@ -34,13 +34,19 @@ from easel_conversation.inputs import (
     PromptAnswered,
     PromptFailed,
     Signal,
+    SteerAnswered,
 )
 from easel_conversation.state import ConversationState
-from easel_conversation.values import ErrorInfo
+from easel_conversation.values import ErrorInfo, SteerOutcome
 
 logger = logging.getLogger(__name__)
 
 STEER_SECONDS = 10.0
+_STEER_OUTCOMES: dict[str, SteerOutcome] = {
+    "injected": "injected",
+    "startedNewTurn": "startedNewTurn",
+    "promptRequired": "promptRequired",
+}
 LAST_OUTPUT_SECONDS = 0.25
 """How long the output of a process that is gone is still read: a grandchild may hold it open."""
 
@@ -101,10 +107,10 @@ class AgentSession:
         except AgentConnectionClosed:
             logger.debug("nobody is left to be told to stop")
 
-    def steer(self, effect: SteerPrompt, undelivered: Callable[[SteerPrompt], None]) -> None:
-        """Hand the agent a message in mid-turn; `undelivered` is called if it does not take it."""
+    def steer(self, effect: SteerPrompt) -> None:
+        """Hand the agent a message in mid-turn; what it makes of that comes as a signal."""
         assert self._tasks is not None
-        self._tasks.start_soon(self._steer, effect, undelivered)
+        self._tasks.start_soon(self._steer, effect)
 
     async def set_mode(self, mode_id: str) -> None:
         """Choose a mode of the session.
@@ -203,14 +209,14 @@ class AgentSession:
     def _prompt_failed(self, effect: SendPrompt, error: ErrorInfo) -> None:
         self._signal(PromptFailed(self.epoch, effect.turn_id, error))
 
-    async def _steer(self, effect: SteerPrompt, undelivered: Callable[[SteerPrompt], None]) -> None:
+    async def _steer(self, effect: SteerPrompt) -> None:
         assert self._connection is not None
         try:
-            outcome = await self._connection.steer(
+            told = await self._connection.steer(
                 self._session_id, effect.content, timeout=STEER_SECONDS
             )
         except AgentConnectionError as error:
             logger.info("the agent did not take a message in mid-turn: %s", error)
-            outcome = "failed"
-        if outcome not in {"injected", "startedNewTurn"}:
-            undelivered(effect)
+            told = "failed"
+        outcome = _STEER_OUTCOMES.get(told, "failed")
+        self._signal(SteerAnswered(self.epoch, effect.turn_id, outcome))

@@ -21,7 +21,7 @@ from easel_conversation.effects import (
     StopAgent,
 )
 from easel_conversation.ids import Epoch
-from easel_conversation.inputs import AgentUpdated, Prompt, SessionMetadata
+from easel_conversation.inputs import AgentUpdated, SessionMetadata
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ class AgentWorker:
             case AnswerElicitation():
                 session.incoming.questions.answer_elicitation(effect)
             case SteerPrompt():
-                session.steer(effect, self._undelivered)
+                session.steer(effect)
 
     def _session(self) -> AgentSession:
         life = self.life
@@ -107,9 +107,6 @@ class AgentWorker:
     def _told(self, metadata: SessionMetadata) -> None:
         epoch = self._conversation.state.epoch
         self._conversation.dispatch(AgentUpdated(epoch, (metadata,)))
-
-    def _undelivered(self, effect: SteerPrompt) -> None:
-        self._conversation.dispatch(Prompt(effect.turn_id, effect.content))
 
     async def _live(self, life: AgentLife) -> None:
         """Run a life once the one before it is over."""

@@ -12,6 +12,8 @@ from easel_conversation.decide import (
     asking,
     prompting,
     queueing,
+    recovering,
+    steering,
     stopping,
     watching,
 )
@@ -37,12 +39,14 @@ from easel_conversation.inputs import (
     Prompt,
     PromptAnswered,
     PromptFailed,
+    Recover,
     Rename,
     ReorderQueue,
     RespondElicitation,
     RespondPermission,
     Run,
     SilenceNoticed,
+    SteerAnswered,
     Warm,
 )
 from easel_conversation.policy import Policy
@@ -89,4 +93,6 @@ _HANDLERS: dict[type, Callable[[Transition, Any], None]] = {
     AgentUpdated: agent_output.updated,
     AgentWentQuiet: watching.went_quiet,
     SilenceNoticed: watching.silence_noticed,
+    SteerAnswered: steering.answered,
+    Recover: recovering.recover,
 }

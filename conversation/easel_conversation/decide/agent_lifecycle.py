@@ -2,7 +2,7 @@
 
 from easel_conversation.decide.agent_output import session_metadata, take_all
 from easel_conversation.decide.transition import Transition
-from easel_conversation.decide.turns import send_prompt, settle_turn, start_next
+from easel_conversation.decide.turns import send_prompt, settle_stopped, settle_turn, start_next
 from easel_conversation.events import (
     CancelRequested,
     MetadataChanged,
@@ -17,7 +17,7 @@ from easel_conversation.inputs import (
     PromptAnswered,
     PromptFailed,
 )
-from easel_conversation.state import Turn
+from easel_conversation.state import Cancelling, Turn
 from easel_conversation.values import EndReason, ErrorInfo, Memory, SessionLoadOutcome
 
 _REASONS: dict[str, EndReason] = {
@@ -102,22 +102,17 @@ def exited(t: Transition, signal: AgentExited) -> None:
     if signal.epoch != t.state.epoch or t.state.process not in {"starting", "ready", "busy"}:
         return
     turn = t.state.turn
-    killed = turn is not None and turn.cancelling is not None and turn.cancelling.timed_out
-    if signal.deliberate or killed:
+    cancelling = turn.cancelling if turn is not None else None
+    wanted = signal.deliberate or (cancelling is not None and cancelling.forced)
+    if wanted:
         t.process("none")
     else:
         t.process("crashed", error=signal.error)
         _park_after_too_many_crashes(t, signal.error)
-    if turn is None:
-        return
-    if turn.cancelling is None:
-        settle_turn(t, "crashed", error=signal.error)
-    elif killed:
-        t.emit(CancelRequested(turn_id=turn.id, rung="killed", verb=turn.cancelling.verb))
-        interrupted = turn.cancelling.verb == "interrupt"
-        settle_turn(t, "interrupted" if interrupted else "cancelledForced")
-    else:
-        settle_turn(t, _stopped_reason(turn), error=signal.error)
+    if cancelling is not None:
+        settle_stopped(t, error=None if wanted else signal.error)
+    elif turn is not None:
+        settle_turn(t, "interrupted" if wanted else "crashed", error=signal.error)
 
 
 def prompt_answered(t: Transition, signal: PromptAnswered) -> None:
@@ -126,10 +121,10 @@ def prompt_answered(t: Transition, signal: PromptAnswered) -> None:
     if turn is None:
         return
     if turn.cancelling is not None:
-        t.emit(CancelRequested(turn_id=turn.id, rung="acknowledged", verb=turn.cancelling.verb))
-        reason = _stopped_reason(turn)
-    else:
-        reason = _REASONS.get(signal.stop_reason or "", "completed")
+        _acknowledged(t, turn.cancelling)
+        settle_stopped(t, stop_reason=signal.stop_reason, usage=signal.usage)
+        return
+    reason = _REASONS.get(signal.stop_reason or "", "completed")
     settle_turn(t, reason, stop_reason=signal.stop_reason, usage=signal.usage)
 
 
@@ -139,21 +134,22 @@ def prompt_failed(t: Transition, signal: PromptFailed) -> None:
     if turn is None:
         return
     if turn.cancelling is not None:
-        t.emit(CancelRequested(turn_id=turn.id, rung="acknowledged", verb=turn.cancelling.verb))
-        settle_turn(t, _stopped_reason(turn), error=signal.error)
+        _acknowledged(t, turn.cancelling)
+        settle_stopped(t, error=signal.error)
     else:
         settle_turn(t, "failed", error=signal.error)
+
+
+def _acknowledged(t: Transition, cancelling: Cancelling) -> None:
+    """The answer came in time to keep the process."""
+    if not cancelling.forced:
+        t.emit(CancelRequested(turn_id=t.turn.id, rung="acknowledged", verb=cancelling.verb))
 
 
 def _addressed(t: Transition, epoch: Epoch, turn_id: TurnId) -> Turn | None:
     """The live turn, if it is the one that is meant."""
     turn = t.state.turn
     return turn if turn and turn.id == turn_id and turn.epoch == epoch else None
-
-
-def _stopped_reason(turn: Turn) -> EndReason:
-    assert turn.cancelling is not None
-    return "interrupted" if turn.cancelling.verb == "interrupt" else "cancelled"
 
 
 def _park_after_too_many_crashes(t: Transition, error: ErrorInfo) -> None:

@@ -29,6 +29,7 @@ from easel_conversation.inputs import (
     UnknownUpdate,
 )
 from easel_conversation.state import EndedTurn, Turn
+from easel_conversation.usage import sane
 from easel_conversation.values import (
     FINAL_BY_AGENT,
     PROVISIONAL,
@@ -80,7 +81,7 @@ def session_metadata(t: Transition, metadata: SessionMetadata) -> None:
         modes=modes if modes != t.state.session.modes else None,
         config_options=metadata.config_options,
         commands=metadata.commands,
-        usage=metadata.usage,
+        usage=sane(metadata.usage),
     )
     if event != MetadataChanged(epoch=t.state.epoch):
         t.emit(event)
@@ -154,8 +155,8 @@ def _take(t: Transition, update: AgentUpdate) -> None:
         case TerminalUpdate():
             _terminal(t, update)
         case PlanUpdate(entries=entries):
-            turn = _live_turn(t)
-            t.emit(Plan(turn_id=turn.id, epoch=turn.epoch, entries=entries))
+            if turn := _live_turn(t):
+                t.emit(Plan(turn_id=turn.id, epoch=turn.epoch, entries=entries))
 
 
 def _during_set_up(t: Transition, update: AgentUpdate) -> None:
@@ -166,53 +167,64 @@ def _during_set_up(t: Transition, update: AgentUpdate) -> None:
 
 
 def _message(t: Transition, chunk: MessageChunk) -> None:
-    late = _late_message_id(t.state.previous, chunk)
-    turn = t.state.turn
-    if late is not None and (turn is None or late not in turn.message_ids):
-        assert t.state.previous is not None
-        _emit_message(t, t.state.previous.id, late, chunk, append=True)
+    previous = _ended_turn(t)
+    late = _late_message_id(previous, chunk)
+    if previous is not None and late is not None:
+        _emit_message(t, previous, chunk, late, append=True)
         return
+    turn = t.state.turn
     if chunk.role == "user" and turn is not None and _is_echo(turn, chunk):
         return
-    turn = _live_turn(t)
-    clipped = _clipped(turn, chunk, t.policy.max_turn_text)
-    if clipped is not None:
+    if turn := _live_turn(t):
         message_id, append = _message_id(turn, chunk)
-        _emit_message(t, turn.id, message_id, clipped, append=append)
+        _emit_message(t, turn, chunk, message_id, append=append)
 
 
 def _emit_message(
-    t: Transition, turn_id: TurnId, message_id: MessageId, chunk: MessageChunk, *, append: bool
+    t: Transition,
+    turn: Turn | EndedTurn,
+    chunk: MessageChunk,
+    message_id: MessageId,
+    *,
+    append: bool,
 ) -> None:
-    t.emit(
-        Message(
-            turn_id=turn_id,
-            epoch=t.state.epoch,
-            message_id=message_id,
-            role=chunk.role,
-            content=chunk.content,
-            append=append,
+    clipped = _clipped(turn.text_size, chunk, t.policy.max_turn_text)
+    if clipped is not None:
+        t.emit(
+            Message(
+                turn_id=turn.id,
+                epoch=t.state.epoch,
+                message_id=message_id,
+                role=clipped.role,
+                content=clipped.content,
+                append=append,
+            )
         )
-    )
 
 
 def _tool_call(t: Transition, update: ToolCallUpdate) -> None:
-    turn, previous = t.state.turn, t.state.previous
+    turn, previous = t.state.turn, _ended_turn(t)
     known_live = turn is not None and update.tool_call_id in turn.tool_calls
-    known_before = previous is not None and update.tool_call_id in previous.tool_calls
-    if known_before and not known_live and (turn is None or not update.created):
-        assert previous is not None
+    if (
+        previous is not None
+        and update.tool_call_id in previous.tool_calls
+        and not known_live
+        and (turn is None or not update.created)
+    ):
         merge_tool_call(t, previous.id, update)
-    else:
-        merge_tool_call(t, _live_turn(t).id, update)
+    elif turn := _live_turn(t):
+        merge_tool_call(t, turn.id, update)
 
 
 def _terminal(t: Transition, update: TerminalUpdate) -> None:
     """Show the terminal's output in the tool calls that embed it."""
-    for turn in (t.state.turn, t.state.previous):
-        for call in tuple(turn.tool_calls.values()) if turn is not None else ():
+    turns: tuple[Turn | EndedTurn | None, ...] = (t.state.turn, _ended_turn(t))
+    for turn in turns:
+        if turn is None:
+            continue
+        for call in tuple(turn.tool_calls.values()):
             content = tuple(_with_output(item, update) for item in call.content)
-            if turn is not None and content != call.content:
+            if content != call.content:
                 shown = replace(call, content=content)
                 t.emit(ToolCallChanged(turn_id=turn.id, epoch=t.state.epoch, tool_call=shown))
 
@@ -229,9 +241,15 @@ def _with_output(item: JsonObject, update: TerminalUpdate) -> JsonObject:
     }
 
 
-def _live_turn(t: Transition) -> Turn:
-    """The live turn; one that the agent begins, if there is none."""
-    if t.state.turn is None:
+def _ended_turn(t: Transition) -> EndedTurn | None:
+    """The turn before, if the agent of today had it: ids of another process mean nothing."""
+    previous = t.state.previous
+    return previous if previous is not None and previous.epoch == t.state.epoch else None
+
+
+def _live_turn(t: Transition) -> Turn | None:
+    """The live turn; one that the agent begins, if there is none and the agent is still there."""
+    if t.state.turn is None and t.state.process == "ready":
         turn_id = TurnId(f"agent-{t.state.epoch}-{t.state.seq + 1}")
         t.emit(
             TurnStarted(
@@ -242,8 +260,8 @@ def _live_turn(t: Transition) -> Turn:
                 origin="agent",
             )
         )
-        t.effect(StartTimer("quiet", t.policy.quiet_ms, AgentWentQuiet(turn_id)))
-    assert t.state.turn is not None
+        ring = AgentWentQuiet(turn_id, t.state.seq)
+        t.effect(StartTimer("quiet", t.policy.quiet_ms, ring))
     return t.state.turn
 
 
@@ -277,17 +295,19 @@ def _qualified(turn_id: TurnId, role: Role, agents_id: str) -> MessageId:
 
 
 def _is_echo(turn: Turn, chunk: MessageChunk) -> bool:
-    """Some agents repeat the prompt to the one who wrote it."""
+    """Some agents repeat the prompt to the one who wrote it, whole or in pieces."""
     text = chunk.content.get("text")
-    prompts = (block.get("text") for block in turn.prompt)
-    return isinstance(text, str) and any(text in p for p in prompts if isinstance(p, str))
+    if not isinstance(text, str):
+        return chunk.content in turn.prompt
+    blocks = (block.get("text") for block in turn.prompt)
+    return text in "".join(block for block in blocks if isinstance(block, str))
 
 
-def _clipped(turn: Turn, chunk: MessageChunk, limit: int) -> MessageChunk | None:
+def _clipped(size: int, chunk: MessageChunk, limit: int) -> MessageChunk | None:
     text = chunk.content.get("text")
-    if not isinstance(text, str) or turn.text_size + len(text) <= limit:
+    if not isinstance(text, str) or size + len(text) <= limit:
         return chunk
-    room = limit - turn.text_size
+    room = limit - size
     if room < 0:
         return None
     return _with_text(chunk, text[:room] + TRUNCATED)

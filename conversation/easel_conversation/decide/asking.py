@@ -22,10 +22,8 @@ from easel_conversation.inputs import (
 )
 from easel_conversation.values import ElicitationAction, JsonObject
 
-_KINDS = {
-    "allow": ("allow_once", "allow_always"),
-    "reject": ("reject_once", "reject_always"),
-}
+_ALLOWING = ("allow_once", "allow_always")
+_REJECTING = ("reject_once", "reject_always")
 
 
 def permission_asked(t: Transition, signal: PermissionAsked) -> None:
@@ -46,10 +44,16 @@ def permission_asked(t: Transition, signal: PermissionAsked) -> None:
             options=signal.options,
         )
     )
-    if t.policy.permissions != "ask":
-        chosen = option_of_kind(signal.options, _KINDS[t.policy.permissions])
-        if chosen is not None:
-            _resolve_permission(t, signal.permission_id, _selected(chosen), by="settings")
+    match t.policy.permissions:
+        case "allow":
+            allowed = option_of_kind(signal.options, _ALLOWING)
+            if allowed is not None:
+                _resolve_permission(t, signal.permission_id, _selected(allowed), by="settings")
+        case "reject":
+            outcome = _rejection(signal.options)
+            _resolve_permission(t, signal.permission_id, outcome, by="settings")
+        case "ask":
+            pass
 
 
 def respond_permission(t: Transition, command: RespondPermission) -> None:
@@ -70,9 +74,7 @@ def deny_open_permissions(t: Transition) -> None:
     """Who writes on instead of answering says no: reject if that is offered, else cancel."""
     turn = t.state.turn
     for request in tuple(turn.permissions.values()) if turn else ():
-        rejection = option_of_kind(request.options, _KINDS["reject"])
-        outcome = CANCELLED_OUTCOME if rejection is None else _selected(rejection)
-        _resolve_permission(t, request.permission_id, outcome, by="prompt")
+        _resolve_permission(t, request.permission_id, _rejection(request.options), by="prompt")
 
 
 def permission_withdrawn(t: Transition, signal: PermissionWithdrawn) -> None:
@@ -141,9 +143,16 @@ def option_of_kind(options: tuple[JsonObject, ...], kinds: tuple[str, ...]) -> s
     """The id of the first option of the first of these kinds that is offered at all."""
     for kind in kinds:
         for option in options:
-            if option.get("kind") == kind:
-                return str(option["optionId"])
+            option_id = option.get("optionId")
+            if option.get("kind") == kind and isinstance(option_id, str):
+                return option_id
     return None
+
+
+def _rejection(options: tuple[JsonObject, ...]) -> JsonObject:
+    """No, in the agent's own words if it offers them."""
+    rejecting = option_of_kind(options, _REJECTING)
+    return CANCELLED_OUTCOME if rejecting is None else _selected(rejecting)
 
 
 def _selected(option_id: str) -> JsonObject:

@@ -5,53 +5,48 @@ from easel_conversation.decide.turns import (
     close_requests,
     close_tool_calls,
     mark_paused,
+    settle_stopped,
     settle_turn,
 )
 from easel_conversation.effects import KillAgent, SendCancel, StartTimer, StopAgent
 from easel_conversation.events import CancelRequested
 from easel_conversation.inputs import Cancel, CancelDeadlinePassed, Evict, Interrupt, Pause
-from easel_conversation.state import Turn
+from easel_conversation.state import Cancelling
 from easel_conversation.values import CancelVerb, OnTimeout
+
+_STRENGTH: dict[CancelVerb, int] = {"cancel": 0, "interrupt": 1, "pause": 2}
 
 
 def cancel(t: Transition, command: Cancel) -> None:
     """Stop the live turn. With none, nothing is sent: it could hit the next turn."""
-    turn = t.state.turn
-    if turn is None:
-        return
-    if turn.cancelling is None:
-        _begin(t, turn, "cancel", command.timeout_ms, command.on_timeout)
-    elif turn.cancelling.on_timeout == "error" and command.on_timeout == "interrupt":
-        _tighten(t, turn, turn.cancelling.verb, command.timeout_ms)
+    if t.state.turn is not None:
+        _stop(t, "cancel", command.timeout_ms, command.on_timeout)
 
 
 def interrupt(t: Transition, command: Interrupt) -> None:
     """Stop the live turn now, whatever it takes."""
-    turn = t.state.turn
-    if turn is None:
-        return
-    if turn.cancelling is None:
-        _begin(t, turn, "interrupt", command.grace_ms, "interrupt")
-    elif turn.cancelling.verb != "interrupt":
-        _tighten(t, turn, "interrupt", command.grace_ms)
+    if t.state.turn is not None:
+        _stop(t, "interrupt", command.grace_ms, "interrupt")
 
 
 def pause(t: Transition, _: Pause) -> None:
     """Stop what runs, then let the process go."""
-    turn = t.state.turn
-    if turn is None:
+    if t.state.turn is None:
         mark_paused(t)
-    elif turn.cancelling is None:
-        _begin(t, turn, "pause", t.policy.cancel_timeout_ms, "interrupt")
     else:
-        _tighten(t, turn, "pause", t.policy.cancel_timeout_ms)
+        _stop(t, "pause", t.policy.cancel_timeout_ms, "interrupt")
 
 
 def make_way(t: Transition) -> None:
     """Stop the live turn for a prompt that is to run instead of it."""
+    _stop(t, "cancel", t.policy.cancel_timeout_ms, t.policy.cancel_on_timeout)
+
+
+def withdraw_pause(t: Transition) -> None:
+    """Work is to go on after the turn that is being stopped for a pause."""
     turn = t.state.turn
-    assert turn is not None
-    _begin(t, turn, "cancel", t.policy.cancel_timeout_ms, t.policy.cancel_on_timeout)
+    if turn is not None and turn.cancelling is not None and turn.cancelling.verb == "pause":
+        _rung_sent(t, "cancel", turn.cancelling.on_timeout)
 
 
 def evict(t: Transition, _: Evict) -> None:
@@ -66,50 +61,82 @@ def deadline_passed(t: Transition, signal: CancelDeadlinePassed) -> None:
     turn = t.state.turn
     if turn is None or turn.id != signal.turn_id or turn.cancelling is None:
         return
+    if turn.origin == "agent" and _is_still(t, turn.cancelling):
+        settle_stopped(t)
+        return
     if not turn.cancelling.timed_out:
         t.emit(CancelRequested(turn_id=turn.id, rung="timeout", verb=turn.cancelling.verb))
-    if turn.cancelling.on_timeout == "interrupt":
+    if t.cancelling.forced:
         t.effect(KillAgent(t.state.epoch))
 
 
-def _begin(
-    t: Transition, turn: Turn, verb: CancelVerb, timeout_ms: int, on_timeout: OnTimeout
-) -> None:
-    if not turn.sent:
-        settle_unsent(t, verb)
-        return
-    close_requests(t, by="cancel")
-    close_tool_calls(t, "cancelled")
-    _rung_sent(t, turn, verb, timeout_ms, on_timeout)
-    if turn.origin == "agent":
-        # No session/prompt is open, so session/cancel would hit the next turn.
-        settle_turn(t, "interrupted" if verb == "interrupt" else "cancelled")
-        return
-    t.effect(SendCancel(t.state.epoch))
-    t.effect(StartTimer("cancel", timeout_ms, CancelDeadlinePassed(turn.id)))
+def _is_still(t: Transition, cancelling: Cancelling) -> bool:
+    """Whether nothing came since the Stop; an interrupt does not ask that."""
+    stopped_at = cancelling.requested_at_ms
+    return cancelling.verb != "interrupt" and t.state.updated_at_ms <= stopped_at
 
 
-def settle_unsent(t: Transition, verb: CancelVerb) -> None:
+def _stop(t: Transition, verb: CancelVerb, timeout_ms: int, on_timeout: OnTimeout) -> None:
+    if t.turn.cancelling is not None:
+        _tighten(t, verb, timeout_ms, on_timeout)
+    elif not t.turn.sent:
+        _settle_unsent(t, verb)
+    else:
+        close_requests(t, by="cancel")
+        close_tool_calls(t, "cancelled")
+        _rung_sent(t, verb, on_timeout, timeout_ms)
+        if t.turn.origin == "user":
+            t.effect(SendCancel(t.state.epoch))
+            _start_timer(t, timeout_ms)
+        else:
+            _stop_unprompted(t, verb, timeout_ms)
+
+
+def _stop_unprompted(t: Transition, verb: CancelVerb, timeout_ms: int) -> None:
+    """Stop what the agent began by itself.
+
+    It cannot be told: no `session/prompt` is open, so a `session/cancel` would hit the next turn.
+    It may fall silent by itself; an interrupt kills it, a pause lets the process go anyway.
+    """
+    if verb == "pause":
+        settle_stopped(t)
+    else:
+        _start_timer(t, 0 if verb == "interrupt" else timeout_ms)
+
+
+def _settle_unsent(t: Transition, verb: CancelVerb) -> None:
     """End a turn that the agent has not heard of."""
     settle_turn(t, "interrupted" if verb == "interrupt" else "cancelled")
-    if verb == "pause" and t.state.turn is None:
+    if verb == "pause":
         mark_paused(t)
 
 
-def _tighten(t: Transition, turn: Turn, verb: CancelVerb, timeout_ms: int) -> None:
-    assert turn.cancelling is not None
-    _rung_sent(t, turn, verb, timeout_ms, "interrupt")
-    delay = 0 if turn.cancelling.timed_out else timeout_ms
-    t.effect(StartTimer("cancel", delay, CancelDeadlinePassed(turn.id)))
+def _tighten(t: Transition, verb: CancelVerb, timeout_ms: int, on_timeout: OnTimeout) -> None:
+    """Stop a turn that is being stopped: never with more time, nor less firmly, than before."""
+    before = t.cancelling
+    stronger = max(before.verb, verb, key=_STRENGTH.__getitem__)
+    sooner = on_timeout == "interrupt" and t.now_ms + timeout_ms < before.deadline_ms
+    firmer = on_timeout == "interrupt" and before.on_timeout == "error"
+    if before.forced or not (sooner or firmer):
+        if stronger != before.verb:
+            _rung_sent(t, stronger, before.on_timeout)
+        return
+    left = 0 if before.timed_out else timeout_ms
+    _rung_sent(t, stronger, "interrupt", left)
+    _start_timer(t, left)
+
+
+def _start_timer(t: Transition, timeout_ms: int) -> None:
+    t.effect(StartTimer("cancel", timeout_ms, CancelDeadlinePassed(t.turn.id)))
 
 
 def _rung_sent(
-    t: Transition, turn: Turn, verb: CancelVerb, timeout_ms: int, on_timeout: OnTimeout
+    t: Transition, verb: CancelVerb, on_timeout: OnTimeout, timeout_ms: int | None = None
 ) -> None:
     t.emit(
         CancelRequested(
-            turn_id=turn.id,
-            epoch=turn.epoch,
+            turn_id=t.turn.id,
+            epoch=t.turn.epoch,
             rung="sent",
             verb=verb,
             timeout_ms=timeout_ms,

@@ -10,7 +10,7 @@ from easel_conversation.events import Event, StatusChanged
 from easel_conversation.fold import fold
 from easel_conversation.ids import Epoch, TurnId
 from easel_conversation.policy import Policy
-from easel_conversation.state import ConversationState
+from easel_conversation.state import Cancelling, ConversationState, Turn
 from easel_conversation.values import ErrorInfo, ParkedCause, ProcessStatus
 
 
@@ -34,6 +34,18 @@ class Transition:
         self._events: list[Event] = []
         self._effects: list[Effect] = []
 
+    @property
+    def turn(self) -> Turn:
+        """The live turn, where there is one for certain."""
+        assert self.state.turn is not None
+        return self.state.turn
+
+    @property
+    def cancelling(self) -> Cancelling:
+        """The cancel of the live turn, where there is one for certain."""
+        assert self.turn.cancelling is not None
+        return self.turn.cancelling
+
     def emit(self, event: Event) -> None:
         """State a fact. It gets the next `seq` and the time, and is folded at once."""
         stamped = replace(event, seq=self.state.seq + 1, at=self._at)
@@ -53,17 +65,22 @@ class Transition:
         parked_cause: ParkedCause | None = None,
         error: ErrorInfo | None = None,
     ) -> None:
-        """State what the process does now."""
-        self.emit(
-            StatusChanged(
-                execution_status=self.state.execution_status,
-                process_status=status,
-                epoch=self.state.epoch if epoch is None else epoch,
-                turn_id=turn_id,
-                parked_cause=parked_cause,
-                error=error,
-            )
+        """State what the process does now, and what the conversation does in consequence."""
+        changed = StatusChanged(
+            execution_status=self.state.execution_status,
+            process_status=status,
+            epoch=self.state.epoch if epoch is None else epoch,
+            turn_id=turn_id,
+            parked_cause=parked_cause,
+            error=error,
+            at=self._at,
         )
+        consequence = fold(self.state, changed).execution_status
+        self.emit(replace(changed, execution_status=consequence))
+
+    def forget_effects(self) -> None:
+        """Nobody is left to carry them out."""
+        self._effects.clear()
 
     def finish(self) -> Decision:
         """The decision. A change of `executionStatus` is stated once, at the end."""

@@ -13,6 +13,7 @@ from easel_conversation.effects import (
     StopTimers,
 )
 from easel_conversation.events import (
+    CancelRequested,
     ElicitationResolved,
     MetadataChanged,
     PermissionResolved,
@@ -24,6 +25,7 @@ from easel_conversation.events import (
 from easel_conversation.ids import Epoch, ToolCallId, TurnId
 from easel_conversation.inputs import SilenceNoticed
 from easel_conversation.state import Turn
+from easel_conversation.usage import sane
 from easel_conversation.values import (
     FINAL_BY_AGENT,
     PROVISIONAL,
@@ -59,11 +61,10 @@ def ensure_agent(t: Transition) -> None:
 
 def send_prompt(t: Transition) -> None:
     """Give the ready agent the prompt of the live turn."""
-    turn = t.state.turn
-    assert turn is not None
+    turn = t.turn
     t.process("busy", turn_id=turn.id)
     t.effect(SendPrompt(t.state.epoch, turn.id, turn.prompt))
-    t.effect(StartTimer("silence", t.policy.silence_ms, SilenceNoticed(turn.id)))
+    t.effect(StartTimer("silence", t.policy.silence_ms, SilenceNoticed(turn.id, t.state.seq)))
 
 
 def settle_turn(
@@ -75,12 +76,14 @@ def settle_turn(
     usage: Usage | None = None,
 ) -> None:
     """End the live turn: first what hangs on it, then the turn, then what comes after."""
-    turn = t.state.turn
-    assert turn is not None
+    turn = t.turn
     close_requests(t, by="cancel" if reason in _STOPPED else "turnEnd")
     close_tool_calls(t, "cancelled" if reason in _STOPPED else "interrupted")
     t.effect(StopTimers())
     verb = turn.cancelling.verb if turn.cancelling else None
+    if t.state.process == "busy":
+        # Before the end, so that nobody sees an idle moment before the next turn.
+        t.process("ready")
     t.emit(
         TurnEnded(
             turn_id=turn.id,
@@ -88,15 +91,45 @@ def settle_turn(
             reason=reason,
             stop_reason=stop_reason,
             error=error,
-            usage=usage,
+            usage=sane(usage),
         )
     )
-    if t.state.process == "busy":
-        t.process("ready")
     if verb == "pause":
         mark_paused(t)
-    elif t.state.process not in {"crashed", "parked"}:
+    elif t.state.process != "parked":
         start_next(t)
+
+
+def settle_stopped(
+    t: Transition,
+    *,
+    stop_reason: str | None = None,
+    error: ErrorInfo | None = None,
+    usage: Usage | None = None,
+) -> None:
+    """End a turn that was being stopped, in the way in which it was stopped."""
+    cancelling = t.cancelling
+    if cancelling.forced:
+        settle_killed(t, stop_reason=stop_reason, error=error, usage=usage)
+        return
+    reason: EndReason = "interrupted" if cancelling.verb == "interrupt" else "cancelled"
+    settle_turn(t, reason, stop_reason=stop_reason, error=error, usage=usage)
+
+
+def settle_killed(
+    t: Transition,
+    *,
+    stop_reason: str | None = None,
+    error: ErrorInfo | None = None,
+    usage: Usage | None = None,
+) -> None:
+    """End a turn whose process is killed for it, and give that process nothing any more."""
+    cancelling, turn = t.cancelling, t.turn
+    t.emit(CancelRequested(turn_id=turn.id, rung="killed", verb=cancelling.verb))
+    if t.state.process in {"ready", "busy"}:
+        t.process("none")
+    reason: EndReason = "interrupted" if cancelling.verb == "interrupt" else "cancelledForced"
+    settle_turn(t, reason, stop_reason=stop_reason, error=error, usage=usage)
 
 
 def start_next(t: Transition) -> None:
@@ -107,17 +140,25 @@ def start_next(t: Transition) -> None:
 
 
 def mark_paused(t: Transition) -> None:
-    """The work is over for now, and the process may go."""
-    epoch, had_process = t.state.epoch, t.state.process in {"starting", "ready", "busy"}
-    t.emit(StatusChanged(execution_status="paused", process_status="none", epoch=epoch))
+    """The work is over for now, and the process may go. A parked agent stays parked."""
+    state = t.state
+    had_process = state.process in {"starting", "ready", "busy"}
+    t.emit(
+        StatusChanged(
+            execution_status="paused",
+            process_status="none" if had_process else state.process,
+            epoch=state.epoch,
+            parked_cause=state.parked_cause,
+            error=state.process_error,
+        )
+    )
     if had_process:
-        t.effect(StopAgent(epoch))
+        t.effect(StopAgent(state.epoch))
 
 
 def close_requests(t: Transition, by: str) -> None:
     """Answer every open permission request and elicitation with `cancelled`."""
-    turn = t.state.turn
-    assert turn is not None
+    turn = t.turn
     epoch = t.state.epoch
     for permission_id in turn.permissions:
         t.emit(
@@ -137,8 +178,7 @@ def close_requests(t: Transition, by: str) -> None:
 
 def close_tool_calls(t: Transition, status: ToolCallStatus) -> None:
     """Give every unfinished tool call of the live turn a provisional end of ours."""
-    turn = t.state.turn
-    assert turn is not None
+    turn = t.turn
     for call in open_tool_calls(turn):
         closed = replace(turn.tool_calls[call], status=status)
         t.emit(ToolCallChanged(turn_id=turn.id, epoch=turn.epoch, tool_call=closed))

@@ -45,11 +45,10 @@ async def bring_up(context: Context, conversation: Conversation) -> None:
     Raises:
         EaselError: it cannot be brought up; says why.
     """
-    settled = conversation.expect(_is_up_or_down)
     conversation.dispatch(Run())
     if conversation.state.process in _UP:
-        settled.cancel()
         return
+    settled = conversation.expect(_is_up_or_down)
     settings = context.core.settings
     limit = (settings.startup.timeout_ms + settings.session_load.timeout_ms) / 1000 + 10
     try:

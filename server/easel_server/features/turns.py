@@ -2,11 +2,9 @@
 
 import asyncio
 import time
-from functools import partial
 from typing import Any, Final
 
 from easel_conversation.conversation import Conversation
-from easel_conversation.decide import Decision
 from easel_conversation.events import (
     CancelRequested,
     Event,
@@ -46,35 +44,31 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
         when_busy=params.when_busy or "queue",
     )
     ending = Ending(conversation, command.turn_id)
-    decision = conversation.dispatch(command)
+    conversation.dispatch(command)
     if params.detach or not command.run:
         ending.forget()
         return PromptResult(turn_id=command.turn_id)
-    ending.follow_steered(decision)
     try:
         ended = await ending.wait()
     except asyncio.CancelledError:
         ending.forget()
         if not context.editor.leaving:
-            _withdraw(context, conversation, command.turn_id)
+            _withdraw(context, conversation, ending.turn_id)
         raise
     context.editor.flush(conversation)
     return _prompt_result(ended)
 
 
 class Ending:
-    """Waits for the end of the turn of a prompt, which may lie in the queue first."""
+    """Waits for the end of the turn of a prompt, which may lie in the queue first.
+
+    A prompt that the agent took into another turn ends with that turn: `turn_id` is its id then.
+    """
 
     def __init__(self, conversation: Conversation, turn_id: TurnId) -> None:
-        self._conversation = conversation
-        self._future = conversation.expect(lambda event: _ends(event, turn_id))
-
-    def follow_steered(self, decision: Decision) -> None:
-        """A prompt that was handed into a running turn ends with that turn."""
-        for event in decision.events:
-            if isinstance(event, PromptSteered) and event.turn_id is not None:
-                self.forget()
-                self._future = self._conversation.expect(partial(_ends, turn_id=event.turn_id))
+        self.turn_id = turn_id
+        self._last: TurnEnded | None = None
+        self._future: asyncio.Future[Event] = conversation.expect(self._is_it)
 
     async def wait(self) -> TurnEnded:
         """The end.
@@ -82,14 +76,23 @@ class Ending:
         Raises:
             EaselError: the prompt was taken out of the queue.
         """
-        event = await self._future
-        if isinstance(event, TurnEnded):
-            return event
-        raise EaselError("invalidState", "The prompt was taken out of the queue.")
+        if isinstance(await self._future, PromptDropped):
+            raise EaselError("invalidState", "The prompt was taken out of the queue.")
+        assert self._last is not None
+        return self._last
 
     def forget(self) -> None:
         """Nobody waits any more."""
         self._future.cancel()
+
+    def _is_it(self, event: Event) -> bool:
+        if isinstance(event, TurnEnded):
+            self._last = event
+        if isinstance(event, PromptSteered) and event.steered == self.turn_id:
+            assert event.turn_id is not None
+            self.turn_id = event.turn_id
+            return self._last is not None and self._last.turn_id == self.turn_id
+        return _ends(event, self.turn_id)
 
 
 async def cancel(context: Context, params: CancelParams) -> CancelResult:
@@ -201,7 +204,7 @@ def _withdraw(context: Context, conversation: Conversation, turn_id: TurnId) -> 
     if state.turn is not None and state.turn.id == turn_id:
         settings = context.core.settings.cancel
         conversation.dispatch(Cancel(settings.timeout_ms, settings.on_timeout or "interrupt"))
-    elif any(queued.turn_id == turn_id for queued in state.queue):
+    elif any(queued.turn_id == turn_id and not queued.steering for queued in state.queue):
         conversation.dispatch(DropQueued(turn_id))
 
 
