@@ -1,0 +1,58 @@
+"""The files that are made from the definitions, and where they lie in a checkout."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from easel_server.protocol.generate import glossary
+from easel_server.protocol.generate.contract import Contract, read_contract
+from easel_server.protocol.generate.json_schema import protocol_schema
+from easel_server.protocol.generate.typescript import typescript
+
+CHECKOUT = Path(__file__).resolve().parents[4]
+
+
+def generated_files() -> Mapping[str, str]:
+    """The text of each file, by its path in the checkout.
+
+    Raises:
+        ProseError: the prose and the definitions do not speak of the same things.
+    """
+    contract = read_contract()
+    glossary.check(contract)
+    return {path: generate(contract) for path, generate in _GENERATORS.items()}
+
+
+def outdated() -> list[str]:
+    """The paths whose files are not what would be generated."""
+    return [path for path, text in generated_files().items() if _on_disk(path) != text]
+
+
+def write() -> list[str]:
+    """Write what is out of date; returns the paths."""
+    changed = outdated()
+    texts = generated_files()
+    for path in changed:
+        file = CHECKOUT / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(texts[path], encoding="utf-8", newline="\n")
+    return changed
+
+
+def _on_disk(path: str) -> str | None:
+    file = CHECKOUT / path
+    return file.read_text("utf-8") if file.exists() else None
+
+
+def _schema_text(contract: Contract) -> str:
+    return (
+        msgspec.json.format(msgspec.json.encode(protocol_schema(contract)), indent=2).decode()
+        + "\n"
+    )
+
+
+_GENERATORS: Mapping[str, Callable[[Contract], str]] = {
+    "docs/protocol.schema.json": _schema_text,
+    "vscode-extension/src/protocol.ts": typescript,
+}

@@ -1,0 +1,3 @@
+"""The contract as TypeScript types."""
+
+from easel_server.protocol.generate.typescript.module import typescript as typescript
