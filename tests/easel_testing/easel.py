@@ -1,99 +1,24 @@
-"""The real server as a process of its own, and a client that follows conversations."""
+"""The real server as a process of its own, and clients that talk to it."""
 
 import os
+import re
+import signal
+import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from easel_server.client.connect import open_server_process
-from easel_server.io.channel import MessageChannel
-from easel_testing.lsp_client import NOISE, RecordingClient
+from easel_server.client.connect import connect_tcp, open_server_process
+from easel_testing.agents import ScriptedAgent
+from easel_testing.conversation_rules import check_events
+from easel_testing.easel_client import ANNOUNCEMENT, EaselClient
 
 SERVER = [sys.executable, "-P", "-m", "easel_server", "serve"]
-REQUEST_SECONDS = 30.0
-ANNOUNCEMENT = {"experimental": {"easel": {"protocolVersion": 1}}}
-
-Json = dict[str, Any]
-
-
-class EaselClient(RecordingClient):
-    """Speaks `easel/*`. Notifications of conversations are kept by conversation, not as unread."""
-
-    def __init__(self, channel: MessageChannel) -> None:
-        super().__init__(channel, noise=NOISE | {"textDocument/publishDiagnostics"})
-        self.events: dict[str, list[Json]] = {}
-        self.infos: dict[str, Json] = {}
-        self.pid = 0
-        self.on_notification("easel/conversation/didUpdate", self._did_update)
-        self.on_notification("easel/conversation/didChange", self._did_change)
-
-    async def ask(self, method: str, **params: Any) -> Json:
-        """A request `easel/<method>`; fails on an error response."""
-        result: Json = await self.request(f"easel/{method}", params, timeout=REQUEST_SECONDS)
-        return result
-
-    async def conversation(self, **params: Any) -> str:
-        """A new conversation that this client follows; returns its id."""
-        created = await self.ask("conversation/create", **params)
-        conversation_id: str = created["conversation"]["id"]
-        await self.open(conversation_id)
-        return conversation_id
-
-    async def open(self, conversation_id: str, **params: Any) -> Json:
-        """Open and follow a conversation."""
-        opened = await self.ask("conversation/open", conversationId=conversation_id, **params)
-        self.events.setdefault(conversation_id, []).extend(opened["events"])
-        return opened
-
-    async def prompt(self, conversation_id: str, prompt: Any, **params: Any) -> Json:
-        """Send a prompt and wait for the end of its turn."""
-        return await self.ask(
-            "conversation/prompt", conversationId=conversation_id, prompt=prompt, **params
-        )
-
-    async def event(
-        self, conversation_id: str, type_: str, test: Callable[[Json], bool] = lambda _: True
-    ) -> Json:
-        """The first event of that type, old or new, that passes the test."""
-        seen = 0
-        while True:
-            events = self.events.get(conversation_id, [])
-            for event in events[seen:]:
-                if event["type"] == type_ and test(event):
-                    return event
-            seen = len(events)
-            await self.arrival()
-
-    def text(self, conversation_id: str, role: str = "assistant", turn: str | None = None) -> str:
-        """What was said so far in messages of that role."""
-        return "".join(
-            event["content"].get("text", "")
-            for event in self.events[conversation_id]
-            if event["type"] == "message"
-            and event["role"] == role
-            and turn in (None, event["turnId"])
-        )
-
-    def of_type(self, conversation_id: str, type_: str) -> list[Json]:
-        """Every event of that type so far."""
-        return [event for event in self.events[conversation_id] if event["type"] == type_]
-
-    def _did_update(self, params: Json) -> None:
-        events = self.events.setdefault(params["conversationId"], [])
-        reached = events[-1]["seq"] if events else None
-        for event in params["events"]:
-            first = event.get("firstSeq", event["seq"])
-            assert reached is None or first == reached + 1, f"a gap before {event}"
-            reached = event["seq"]
-        events.extend(params["events"])
-        self.arrived()
-
-    def _did_change(self, params: Json) -> None:
-        info = params["conversation"]
-        self.infos[info["id"]] = info
-        self.arrived()
+_LISTENING = re.compile(r"tcp://127\.0\.0\.1:(\d+), token in (.+)\n")
 
 
 @asynccontextmanager
@@ -105,32 +30,118 @@ async def easel(
     announce: bool = True,
     env: Mapping[str, str] | None = None,
 ) -> AsyncIterator[EaselClient]:
-    """A server whose home, state and workspace lie in `directory`, with a client that talks to it.
+    """A server over stdio whose home and state lie in `directory`, and the client it serves.
 
     `agents` maps names to values of `easel.agents`; the first is the default agent.
     """
-    home = directory / "home"
-    workspace = directory / "workspace"
-    home.mkdir(parents=True, exist_ok=True)
-    workspace.mkdir(exist_ok=True)
-    options = {"agents": dict(agents or {}), **(settings or {})}
-    if agents:
-        options.setdefault("defaultAgent", next(iter(agents)))
+    environment = server_environment(directory / "home", env or {})
     async with (
-        open_server_process(SERVER, env=server_environment(home, env or {})) as server,
+        open_server_process(SERVER, env=environment) as server,
         EaselClient(server.channel) as client,
     ):
         client.pid = server.process.pid
-        await client.initialize(
-            capabilities=ANNOUNCEMENT if announce else {},
-            options={"easel": options},
-            root_uri=workspace.as_uri(),
-        )
+        await introduce(client, directory, agents or {}, settings or {}, announce=announce)
         yield client
+
+
+@dataclass(frozen=True)
+class SharedServer:
+    """A server over TCP, for many tests: each is an editor of its own, with agents of its own."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    token: str
+    log: Path
+
+    @asynccontextmanager
+    async def editor(
+        self,
+        directory: Path,
+        agents: Mapping[str, ScriptedAgent] | None = None,
+        settings: Mapping[str, Any] | None = None,
+        *,
+        announce: bool = True,
+    ) -> AsyncIterator[EaselClient]:
+        """An editor whose workspace lies in `directory`; the first agent is the default one.
+
+        At its end what it has seen and what its agents have got must keep the rules, and its
+        conversations are gone.
+        """
+        entries = {name: agent.setting for name, agent in (agents or {}).items()}
+        logged = self.log.stat().st_size
+        async with connect_tcp("127.0.0.1", self.port) as channel, EaselClient(channel) as client:
+            client.pid = self.process.pid
+            await introduce(
+                client, directory, entries, settings or {}, announce=announce, token=self.token
+            )
+            yield client
+            for conversation_id in client.created:
+                check_events(client.events.get(conversation_id, ()))
+                await client.act("delete", conversation_id)
+        for agent in (agents or {}).values():
+            check_traffic(agent)
+        assert "Traceback" not in (told := self.log.read_text()[logged:]), told
+
+
+def check_traffic(agent: ScriptedAgent) -> None:
+    """Fail if the agent ever got two prompts at once, or was told to stop what was over."""
+    journal = agent.journal()
+    assert not journal.notes("overlap"), "a prompt reached a session that had a turn"
+    assert not journal.notes("stale-cancel"), "a cancel reached a session that had no turn"
+
+
+@contextmanager
+def shared_server(directory: Path) -> Iterator[SharedServer]:
+    """Start such a server; at the end it must end in order."""
+    log = directory / "log"
+    with log.open("wb") as sink, _started(directory, sink) as process:
+        port, token_file = _address(process, log)
+        yield SharedServer(process, port, Path(token_file).read_text("ascii"), log)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+
+
+def _started(directory: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    command = [*SERVER, "--tcp", "0", "--log-level", "warning"]
+    environment = server_environment(directory / "home", {})
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log, env=environment)
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> tuple[int, str]:
+    """The port and the file with the token, as the server tells them on stderr."""
+    while (told := _LISTENING.search(log.read_text())) is None:
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.01)
+    return int(told[1]), told[2]
+
+
+async def introduce(
+    client: EaselClient,
+    directory: Path,
+    agents: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    *,
+    announce: bool = True,
+    token: str | None = None,
+) -> None:
+    """Do the handshake of an editor with a workspace in `directory`."""
+    workspace = directory / "workspace"
+    workspace.mkdir(parents=True, exist_ok=True)
+    options: dict[str, Any] = {"agents": dict(agents), **settings}
+    if agents:
+        options.setdefault("defaultAgent", next(iter(agents)))
+    if token is not None:
+        options["token"] = token
+    await client.initialize(
+        capabilities=ANNOUNCEMENT if announce else {},
+        options={"easel": options},
+        root_uri=workspace.as_uri(),
+    )
 
 
 def server_environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
     """The environment of a user who has nothing but a home."""
+    home.mkdir(parents=True, exist_ok=True)
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("XDG_")}
     inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's server does not compile at each start
     return {
