@@ -65,7 +65,8 @@ def minimal_edit(old: str, new: str) -> types.TextEdit:
 
 
 def _open_uri(session: EditorSession, path: Path) -> str | None:
-    for uri in session.workspace.text_documents:
+    uris: Iterable[str] = session.workspace.text_documents
+    for uri in uris:
         opened = to_fs_path(uri)
         if opened is not None and canonical_path(opened) == path:
             return uri
