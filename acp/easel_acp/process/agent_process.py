@@ -83,7 +83,10 @@ class AgentProcess:
 
     @property
     def resident_bytes(self) -> int:
-        """The memory of the whole tree, in bytes."""
+        """The memory of the whole tree: the sum of the resident sets, in bytes.
+
+        Asks about every process of the machine, which takes milliseconds: read it in a thread.
+        """
         return self._supervisor.resident_bytes()
 
     async def read(self) -> bytes:

@@ -1,5 +1,6 @@
 """The one place that knows which kind of supervision this platform gets."""
 
+import importlib.util
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -26,10 +27,10 @@ def can_keep() -> bool:
     """Whether there are ``/proc``, ctypes and pidfds (Linux 5.3; subreapers are older)."""
     if sys.platform != "linux" or not sys.executable or not os.path.exists("/proc/self/stat"):
         return False
+    if importlib.util.find_spec("_ctypes") is None:
+        return False
     try:
-        import ctypes  # noqa: F401, PLC0415 - some builds of Python lack it
-
         os.close(os.pidfd_open(os.getpid()))
-    except (ImportError, OSError, AttributeError):
+    except (OSError, AttributeError):
         return False
     return True

@@ -37,7 +37,11 @@ class RawExit:
 
 
 class Supervisor(Protocol):
-    """One started agent and its tree. Nothing here raises, and nothing blocks."""
+    """One started agent and its tree. Nothing here raises.
+
+    `tree` and `resident_bytes` ask the system about every process, which takes milliseconds: they
+    may be called in a thread.
+    """
 
     @property
     def pid(self) -> int:

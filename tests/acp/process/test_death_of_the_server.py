@@ -16,7 +16,7 @@ from easel_testing.process_trees import FAMILY, Start, Tree, read_line
 
 HostAgents = Callable[[int, str], "subprocess.Popen[bytes]"]
 
-DEAF_FAMILY = f'trap "" TERM INT HUP; {FAMILY} echo ready; cat'
+DEAF_FAMILY = f'trap "" TERM INT HUP; {FAMILY} echo ready; sleep 1000'
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Both ways to know processes give the same answers on Linux."""
 
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -72,9 +73,12 @@ def test_the_mark_finds_exactly_its_tree(table: ProcessTable, sleeper: Sleeper) 
 
 def test_terminate_and_kill_reach_the_process(table: ProcessTable, sleeper: Sleeper) -> None:
     (child,) = table.below(sleeper.pid)
-    table.kill(child)
+    watched = os.pidfd_open(child.pid)
     table.terminate(identity(table, sleeper.pid))
     assert sleeper.wait(5) == -signal.SIGTERM
+    table.kill(child)
+    assert select.select([watched], [], [], 5)[0]
+    os.close(watched)
 
 
 def test_another_process_with_the_same_number_is_not_signalled(
