@@ -1,7 +1,7 @@
 """A conversation without processes: say what people, the agent and the clock do, see what follows.
 
 Timers that decisions start are kept by a clock of our own and ring in `wait`. Every decision is
-held against `ConversationRules`.
+held against `DecisionRules`.
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ from easel_conversation.values import (
     Usage,
     WhenBusy,
 )
-from easel_testing.conversation_rules import ConversationRules
+from easel_testing.decision_rules import DecisionRules
 
 START_MS = 1_700_000_000_000
 CRASH = ErrorInfo(kind="agentCrashed", message="The agent ended unexpectedly.")
@@ -97,7 +97,7 @@ class Driver:
         self.done: list[Effect] = []
         self.events: tuple[Event, ...] = ()
         self.effects: tuple[Effect, ...] = ()
-        self.rules = ConversationRules(self.state)
+        self.rules = DecisionRules(self.state)
         self._timers: dict[str, tuple[int, StartTimer]] = {}
         self._ids = count(1)
 
@@ -243,6 +243,7 @@ class Driver:
         while due := [(at, name) for name, (at, _) in self._timers.items() if at <= end]:
             at, name = min(due)
             self.now_ms = max(at, self.now_ms)
+            del self.rules.timers[name]
             self.put(self._timers.pop(name)[1].signal)
         self.now_ms = end
 

@@ -1,0 +1,476 @@
+"""Whatever people, agents, clocks and restarts do in whatever order, the rules hold.
+
+The model of the agent below is as unruly as a real one: it answers twice, late, for the wrong
+epoch or not at all. `DecisionRules` judges every decision.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from easel_conversation.decide import decide
+from easel_conversation.effects import (
+    Effect,
+    KillAgent,
+    SendPrompt,
+    StartAgent,
+    SteerPrompt,
+    StopAgent,
+)
+from easel_conversation.errors import ConversationError
+from easel_conversation.events import Event
+from easel_conversation.fold import fold
+from easel_conversation.ids import (
+    AcpSessionId,
+    ElicitationId,
+    Epoch,
+    PermissionId,
+    ToolCallId,
+    TurnId,
+)
+from easel_conversation.inputs import (
+    AgentExited,
+    AgentFailed,
+    AgentNotice,
+    AgentReady,
+    AgentUpdate,
+    AgentUpdated,
+    Cancel,
+    CancelDeadlinePassed,
+    DropQueued,
+    EditQueued,
+    ElicitationAsked,
+    ElicitationWithdrawn,
+    Evict,
+    Input,
+    Interrupt,
+    MessageChunk,
+    Pause,
+    PermissionAsked,
+    PermissionWithdrawn,
+    PlanUpdate,
+    Prompt,
+    PromptAnswered,
+    PromptFailed,
+    Recover,
+    Rename,
+    ReorderQueue,
+    RespondElicitation,
+    RespondPermission,
+    Run,
+    SessionMetadata,
+    Signal,
+    SteerAnswered,
+    TerminalUpdate,
+    ToolCallUpdate,
+    UnknownUpdate,
+    Warm,
+)
+from easel_conversation.log import MemoryLog
+from easel_conversation.policy import PermissionDefault, Policy
+from easel_conversation.values import (
+    Cost,
+    ErrorInfo,
+    OnTimeout,
+    ParkedCause,
+    SessionLoadOutcome,
+    SteerOutcome,
+    Usage,
+    WhenBusy,
+)
+from easel_testing.conversation_driver import CRASH, OPTIONS, START_MS, STOPPED, new_conversation
+from easel_testing.conversation_driver import text as words_of
+from easel_testing.decision_rules import DecisionRules
+
+TOOLS = [ToolCallId("a"), ToolCallId("b")]
+texts = st.sampled_from(["", "hello", "ha", "a longer piece of text"])
+tools = st.sampled_from(TOOLS)
+levels = st.sampled_from([None, 0, 7, 1_000, -5])
+amounts = st.sampled_from([0.0, 1.5, -1.0, float("nan"), float("inf")])
+
+updates: st.SearchStrategy[AgentUpdate] = st.one_of(
+    st.builds(
+        MessageChunk,
+        st.sampled_from(["assistant", "user", "thought"]),
+        st.one_of(
+            texts.map(lambda t: {"type": "text", "text": t}),
+            st.just({"type": "image", "data": "aaaa"}),
+        ),
+        st.sampled_from([None, "m1", "m2"]),
+    ),
+    st.builds(
+        ToolCallUpdate,
+        tools,
+        st.booleans(),
+        title=st.sampled_from([None, "Run tests"]),
+        status=st.sampled_from(
+            [None, "pending", "in_progress", "completed", "failed", "cancelled", "odd"]
+        ),
+        content=st.sampled_from([None, (), ({"type": "terminal", "terminalId": "x"},)]),
+    ),
+    st.builds(TerminalUpdate, st.just("x"), texts, st.booleans()),
+    st.just(PlanUpdate(({"content": "step", "status": "pending"},))),
+    st.builds(
+        SessionMetadata,
+        title=st.sampled_from([None, "A title"]),
+        current_mode_id=st.sampled_from([None, "code"]),
+        usage=st.none()
+        | st.builds(
+            Usage,
+            context_used=levels,
+            cost=st.builds(Cost, amount=amounts, currency=st.just("EUR")),
+        ),
+    ),
+    st.just(AgentNotice("warning", "careful")),
+    st.just(UnknownUpdate({"sessionUpdate": "of_tomorrow"})),
+)
+usages = st.none() | st.builds(Usage, input_tokens=levels, output_tokens=levels)
+
+
+class AnyInterleaving(RuleBasedStateMachine):
+    """Everything at once."""
+
+    @initialize(
+        permissions=st.sampled_from(["ask", "ask", "allow", "reject"]),
+        on_timeout=st.sampled_from(["interrupt", "error"]),
+    )
+    def create(self, permissions: PermissionDefault, on_timeout: OnTimeout) -> None:
+        self.policy = Policy(
+            permissions=permissions,
+            cancel_on_timeout=on_timeout,
+            max_queued_prompts=6,
+            max_turn_text=60,
+        )
+        self.state = new_conversation()
+        self.judge = DecisionRules(self.state)
+        self.now_ms = START_MS
+        self.turns: list[TurnId] = []
+        self.permissions: list[PermissionId] = []
+        self.elicitations: list[ElicitationId] = []
+        self.rung: list[Signal] = []
+        self._forget_processes()
+
+    def _forget_processes(self) -> None:
+        self.starting: list[Epoch] = []
+        self.up: list[Epoch] = []
+        self.doomed: list[Epoch] = []
+        self.steered: list[SteerPrompt] = []
+
+    # People
+
+    @rule(
+        content=texts,
+        when_busy=st.sampled_from(["queue", "reject", "interrupt", "steer"]),
+        run=st.sampled_from([True, True, True, False]),
+    )
+    def prompt(self, content: str, when_busy: WhenBusy, run: bool) -> None:
+        turn_id = TurnId(f"t{len(self.turns)}")
+        self.turns.append(turn_id)
+        self.put(Prompt(turn_id, words_of(content), run=run, when_busy=when_busy))
+
+    @rule(
+        timeout_ms=st.sampled_from([0, 1_000, 60_000]),
+        on_timeout=st.sampled_from(["interrupt", "error"]),
+    )
+    def stop(self, timeout_ms: int, on_timeout: OnTimeout) -> None:
+        self.put(Cancel(timeout_ms, on_timeout))
+
+    @rule(command=st.sampled_from([Interrupt(500), Interrupt(0), Pause(), Run(), Run(), Warm()]))
+    def command(self, command: Input) -> None:
+        self.put(command)
+
+    @rule()
+    def evict(self) -> None:
+        busy = self.state.turn is not None
+        before = self.state
+        self.put(Evict())
+        assert not busy or self.state == before, "a turn was evicted"
+
+    @rule(data=st.data(), command=st.sampled_from([DropQueued, EditQueued, ReorderQueue]))
+    @precondition(lambda self: self.turns)
+    def change_queue(self, data: st.DataObject, command: Callable[..., Input]) -> None:
+        turn_id = data.draw(st.sampled_from(self.turns))
+        match command:
+            case _ if command is DropQueued:
+                self.put(DropQueued(turn_id))
+            case _ if command is EditQueued:
+                self.put(EditQueued(turn_id, words_of("edited")))
+            case _:
+                waiting = [queued.turn_id for queued in self.state.queue]
+                self.put(ReorderQueue(tuple(data.draw(st.permutations(waiting)))))
+                assert {q.turn_id for q in self.state.queue} == set(waiting)
+
+    @rule(data=st.data(), option=st.sampled_from(["yes", "no", None, "invented"]))
+    @precondition(lambda self: self.permissions)
+    def answer_permission(self, data: st.DataObject, option: str | None) -> None:
+        permission_id = data.draw(st.sampled_from(self.permissions))
+        self.put(RespondPermission(permission_id, option, by="editor"))
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.elicitations)
+    def answer_elicitation(self, data: st.DataObject) -> None:
+        elicitation_id = data.draw(st.sampled_from(self.elicitations))
+        self.put(RespondElicitation(elicitation_id, "accept", {"which": 1}, by="editor"))
+
+    @rule()
+    def rename(self) -> None:
+        self.put(Rename("A better title"))
+
+    # The agent as it should be
+
+    @rule(
+        restored=st.sampled_from([None, "restored", "fresh"]),
+        early=st.lists(updates, max_size=2),
+        session=st.sampled_from(["s1", "s2"]),
+    )
+    @precondition(lambda self: self.starting)
+    def starts(
+        self, restored: SessionLoadOutcome | None, early: list[AgentUpdate], session: str
+    ) -> None:
+        epoch = self.starting.pop(0)
+        self.up.append(epoch)
+        metadata = SessionMetadata(modes={"currentModeId": "ask"})
+        self.put(
+            AgentReady(
+                epoch, AcpSessionId(session), "test", "1", metadata, restored, early=tuple(early)
+            )
+        )
+
+    @rule(
+        kind=st.sampled_from(["agentUnavailable", "agentCrashed", "agentError"]),
+        parked=st.sampled_from([None, None, "authRequired"]),
+    )
+    @precondition(lambda self: self.starting)
+    def fails_to_start(self, kind: str, parked: ParkedCause | None) -> None:
+        self.put(AgentFailed(self.starting.pop(0), ErrorInfo(kind=kind, message="no"), parked))
+
+    @rule(batch=st.lists(updates, min_size=1, max_size=4))
+    @precondition(lambda self: self.up)
+    def tells(self, batch: list[AgentUpdate]) -> None:
+        self.put(AgentUpdated(self.up[-1], tuple(batch)))
+
+    @rule(
+        stop_reason=st.sampled_from(["end_turn", "cancelled", "refusal", "odd", None]),
+        usage=usages,
+    )
+    @precondition(lambda self: self._prompted())
+    def answers(self, stop_reason: str | None, usage: Usage | None) -> None:
+        turn = self._prompted()
+        assert turn is not None
+        self.put(PromptAnswered(self.state.epoch, turn, stop_reason, usage))
+
+    @rule()
+    @precondition(lambda self: self._prompted())
+    def answers_with_an_error(self) -> None:
+        turn = self._prompted()
+        assert turn is not None
+        self.put(PromptFailed(self.state.epoch, turn, ErrorInfo(kind="agentError", message="no")))
+
+    @rule(outcome=st.sampled_from(["injected", "startedNewTurn", "promptRequired", "failed"]))
+    @precondition(lambda self: self.steered)
+    def is_steered(self, outcome: SteerOutcome) -> None:
+        effect = self.steered.pop(0)
+        self.put(SteerAnswered(effect.epoch, effect.turn_id, outcome))
+
+    @rule(tool=tools)
+    @precondition(lambda self: self.up)
+    def asks(self, tool: ToolCallId) -> None:
+        self._ask(self.up[-1], tool)
+
+    @rule()
+    @precondition(lambda self: self.up)
+    def elicits(self) -> None:
+        elicitation_id = ElicitationId(f"e{len(self.elicitations)}")
+        self.elicitations.append(elicitation_id)
+        self.put(ElicitationAsked(self.up[-1], elicitation_id, "form", "Which?"))
+
+    @rule()
+    @precondition(lambda self: self.up)
+    def crashes(self) -> None:
+        self.put(AgentExited(self.up.pop(), deliberate=False, error=CRASH))
+
+    @rule()
+    @precondition(lambda self: self.doomed)
+    def ends_as_wanted(self) -> None:
+        epoch = self.doomed.pop(0)
+        self.put(AgentExited(epoch, deliberate=True, error=STOPPED))
+
+    # The agent as it should not be: late, twice, unasked
+
+    @rule(
+        data=st.data(),
+        age=st.integers(0, 2),
+        kind=st.sampled_from(
+            ["ready", "failed", "crash", "end", "update", "answer", "error", "ask", "steer"]
+        ),
+    )
+    def unruly(self, data: st.DataObject, age: int, kind: str) -> None:
+        epoch = Epoch(max(self.state.epoch - age, 0))
+        turn = data.draw(st.sampled_from([*self.turns, TurnId("unheard-of")]))
+        metadata = SessionMetadata()
+        signals: dict[str, Signal] = {
+            "ready": AgentReady(epoch, AcpSessionId("s1"), None, None, metadata, None),
+            "failed": AgentFailed(epoch, CRASH),
+            "crash": AgentExited(epoch, deliberate=False, error=CRASH),
+            "end": AgentExited(epoch, deliberate=True, error=STOPPED),
+            "answer": PromptAnswered(epoch, turn, "end_turn"),
+            "error": PromptFailed(epoch, turn, CRASH),
+            "steer": SteerAnswered(epoch, turn, "injected"),
+        }
+        if kind == "ask":
+            self._ask(epoch, ToolCallId("a"))
+        elif kind == "update":
+            self.put(AgentUpdated(epoch, tuple(data.draw(st.lists(updates, max_size=3)))))
+        else:
+            self.put(signals[kind])
+
+    @rule(data=st.data(), age=st.integers(0, 1), completed=st.booleans())
+    def withdraws(self, data: st.DataObject, age: int, completed: bool) -> None:
+        epoch = Epoch(max(self.state.epoch - age, 0))
+        if self.permissions:
+            permission_id = data.draw(st.sampled_from(self.permissions))
+            self.put(PermissionWithdrawn(epoch, permission_id))
+        if self.elicitations:
+            elicitation_id = data.draw(st.sampled_from(self.elicitations))
+            self.put(ElicitationWithdrawn(epoch, elicitation_id, completed))
+
+    # Clocks
+
+    @rule(data=st.data(), late_ms=st.sampled_from([0, 1, 100_000]))
+    @precondition(lambda self: self.judge.timers)
+    def rings(self, data: st.DataObject, late_ms: int) -> None:
+        name = data.draw(st.sampled_from(sorted(self.judge.timers)))
+        self._ring(name, late_ms)
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.rung)
+    def rings_again(self, data: st.DataObject) -> None:
+        signal = data.draw(st.sampled_from(self.rung))
+        if type(signal) is CancelDeadlinePassed and "cancel" in self.judge.timers:
+            return  # the same as an early ring, which no clock does
+        self.put(signal)
+
+    @rule(ms=st.sampled_from([1, 4_000, 70_000, -3_600_000]))
+    def time_passes(self, ms: int) -> None:
+        self.now_ms += ms
+
+    # Ourselves
+
+    @rule(lost=st.integers(0, 3))
+    def restart(self, lost: int) -> None:
+        """Easel is killed. What of the log was on the disk is all that is left."""
+        kept = self.judge.log[: len(self.judge.log) - lost] if lost else self.judge.log
+        initial = new_conversation()
+        self.state = self.judge.reload(initial, list(kept))
+        self.rung.clear()
+        self._forget_processes()
+        self.put(Recover())
+        assert self.state.turn is None
+        assert self.state.process == "none"
+        assert all(queued.held for queued in self.state.queue)
+        before = self.state
+        self.put(Recover())
+        assert self.state == before, "there was something left to recover"
+
+    # What follows
+
+    def put(self, what: Input) -> None:
+        try:
+            decision = decide(self.state, what, self.now_ms, self.policy)
+        except ConversationError:
+            assert not isinstance(what, Signal)
+            return
+        self.judge.check(what, decision)
+        self.state = decision.state
+        for effect in decision.effects:
+            self._perform(effect)
+
+    def teardown(self) -> None:
+        """Left alone with a clock and an agent that does its part, every turn comes to its end."""
+        if not hasattr(self, "judge"):
+            return
+        for _ in range(200):
+            if self.state.turn is None and not (self.starting or self.doomed or self.steered):
+                break
+            self._do_the_duty()
+        assert self.state.turn is None, "a turn that never ends"
+        self._check_merged_log()
+
+    def _do_the_duty(self) -> None:
+        """One step of a worker that signals what it must, and of an agent that has died inside."""
+        turn = self.state.turn
+        if self.starting:
+            epoch = self.starting.pop(0)
+            self.up.append(epoch)
+            self.put(AgentReady(epoch, AcpSessionId("s1"), None, None, SessionMetadata(), "fresh"))
+        elif self.doomed:
+            self.put(AgentExited(self.doomed.pop(0), deliberate=True, error=STOPPED))
+        elif self.steered:
+            effect = self.steered.pop(0)
+            self.put(SteerAnswered(effect.epoch, effect.turn_id, "failed"))
+        elif turn is None:
+            return
+        elif turn.permissions:
+            self.put(RespondPermission(next(iter(turn.permissions)), None, by="editor"))
+        elif turn.elicitations:
+            self.put(RespondElicitation(next(iter(turn.elicitations)), "decline", None, "editor"))
+        else:
+            ended = [ToolCallUpdate(id_, created=False, status="failed") for id_ in turn.tool_calls]
+            if any(call.status in {"pending", "in_progress"} for call in turn.tool_calls.values()):
+                self.put(AgentUpdated(self.state.epoch, tuple(ended)))
+            self._ring(min(self.judge.timers, key=lambda n: self.judge.timers[n].delay_ms), 0)
+
+    def _perform(self, effect: Effect) -> None:
+        match effect:
+            case StartAgent(epoch=epoch):
+                self.starting.append(epoch)
+            case StopAgent(epoch=epoch) | KillAgent(epoch=epoch):
+                self._doom(epoch)
+            case SteerPrompt():
+                self.steered.append(effect)
+            case SendPrompt(epoch=epoch):
+                assert epoch not in self.doomed, "a prompt for a process that is being ended"
+            case _:
+                pass
+
+    def _doom(self, epoch: Epoch) -> None:
+        for alive in (self.starting, self.up):
+            if epoch in alive:
+                alive.remove(epoch)
+        if epoch not in self.doomed:
+            self.doomed.append(epoch)
+
+    def _ask(self, epoch: Epoch, tool: ToolCallId) -> None:
+        permission_id = PermissionId(f"p{len(self.permissions)}")
+        self.permissions.append(permission_id)
+        update = ToolCallUpdate(tool, created=False)
+        self.put(PermissionAsked(epoch, permission_id, update, OPTIONS))
+
+    def _ring(self, name: str, late_ms: int) -> None:
+        timer = self.judge.timers.pop(name)
+        self.rung.append(timer.signal)
+        self.now_ms += timer.delay_ms + late_ms
+        self.put(timer.signal)
+
+    def _prompted(self) -> TurnId | None:
+        """The turn whose prompt the agent has, if it still lives."""
+        turn = self.state.turn
+        if turn is None or turn.origin == "agent" or not turn.sent:
+            return None
+        return turn.id
+
+    def _check_merged_log(self) -> None:
+        """The log as readers get it, chunks merged, folds to the same state."""
+        log = MemoryLog()
+        log.append(msgspec.json.decode(line, type=Event) for line in self.judge.log)
+        state = new_conversation()
+        for event in log.after(0, 1_000_000).events:
+            state = fold(state, event)
+        assert state == self.state
+
+
+TestAnyInterleaving = AnyInterleaving.TestCase
+TestAnyInterleaving.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
