@@ -9,15 +9,15 @@ class ProcessTree:
     """The processes below *leader*, and those that carry the mark of the tree in their environment.
 
     The mark finds what left the session and lost its parent; what also dropped its environment is
-    not found: hence the keeper, where it can run. Every method takes some milliseconds: call it in
-    a thread.
+    not found: hence the keeper, where it can run. Make it right after the start: a number that is
+    given out anew later fools nobody. Every method takes some milliseconds: call it in a thread.
     """
 
     def __init__(self, leader: int, tree_id: str) -> None:
-        self._leader = leader
         self._tree_id = tree_id
         self._table = process_table()
-        self._seen: set[ProcessId] = set()
+        self._leader = self._table.find(leader)
+        self._seen: list[ProcessId] = []
 
     def terminate(self) -> None:
         """Ask every process to end (SIGTERM)."""
@@ -35,15 +35,19 @@ class ProcessTree:
         for process in self._living():
             send(process)
 
-    def _living(self) -> set[ProcessId]:
-        """What is there now, and what was there before and has only lost its place in the tree."""
-        leader = self._table.find(self._leader)
-        if leader and (not self._seen or leader in self._seen):
-            self._seen.add(leader)
-            self._seen.update(self._table.below(self._leader))
-        self._seen.update(self._table.marked(self._tree_id))
-        self._seen = {process for process in self._seen if self._is_there(process)}
+    def _living(self) -> list[ProcessId]:
+        """What is there now, and what was there before and has only lost its place in the tree.
+
+        Parents before their children: a command should learn of its own end first.
+        """
+        found = [*self._below_leader(), *self._table.marked(self._tree_id), *self._seen]
+        self._seen = [process for process in dict.fromkeys(found) if self._is_there(process)]
         return self._seen
+
+    def _below_leader(self) -> list[ProcessId]:
+        if self._leader is None or not self._is_there(self._leader):
+            return []
+        return [self._leader, *self._table.below(self._leader.pid)]
 
     def _is_there(self, process: ProcessId) -> bool:
         return self._table.find(process.pid) == process
