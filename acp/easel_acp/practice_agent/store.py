@@ -82,7 +82,8 @@ class SessionStore:
         Raises:
             OSError: the directory or the file cannot be written.
         """
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._directory.mkdir(mode=0o700, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=self._directory, suffix=".tmp")
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -6,6 +6,7 @@ import os
 import queue
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import anyio
 import msgspec
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 READ_BYTES = 256 * 1024
 MAX_UNREAD_LINES = 256
 MAX_UNWRITTEN_BYTES = 1024 * 1024
-FLUSH_SECONDS = 0.5
+STALL_SECONDS = 0.1
 
 
 class StdioTransport:
@@ -43,9 +44,9 @@ class StdioTransport:
             MAX_UNREAD_LINES
         )
         self._slots = threading.Semaphore(MAX_UNREAD_LINES)
-        self._ended = False
         self._unwritten = 0
-        self._progress = anyio.Event()
+        self._wrote = anyio.Event()
+        self._broken = False
         self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
     def start(self) -> None:
@@ -71,24 +72,25 @@ class StdioTransport:
             except BadLineError as error:
                 logger.warning("skipped a line from the client: %s", error)
                 await self.send(_refusal(error))
-        if not self._ended:
-            self._ended = True
-            await self._before_end()
+        await self._before_end()
         return None
 
     async def send(self, message: JsonObject) -> None:
         """Queue a message; waits only while the client is far behind in reading."""
+        if self._broken:
+            return
         data = msgspec.json.encode(message) + b"\n"
         self._unwritten += len(data)
         self._outgoing.put(data)
         while self._unwritten > MAX_UNWRITTEN_BYTES:
-            await self._next_progress()
+            await self._progress()
 
     async def flush(self) -> None:
-        """Wait until all that was sent is written, or the client seems not to read."""
-        with anyio.move_on_after(FLUSH_SECONDS):
+        """Wait until all that was sent is written, or the client does not go on reading."""
+        with suppress(TimeoutError):
             while self._unwritten:
-                await self._next_progress()
+                with anyio.fail_after(STALL_SECONDS):
+                    await self._progress()
 
     async def close(self) -> None:
         """Write out what was sent, if the client still reads."""
@@ -115,18 +117,23 @@ class StdioTransport:
     def _write_stdout(self) -> None:
         while (data := self._outgoing.get()) is not None:
             if not _write(1, data):
-                self._call(self.end)
+                self._call(self._break)
                 break
             self._call(self._written, len(data))
 
     def _written(self, size: int) -> None:
         self._unwritten -= size
-        self._progress.set()
+        self._wrote.set()
 
-    async def _next_progress(self) -> None:
-        if self._progress.is_set():
-            self._progress = anyio.Event()
-        await self._progress.wait()
+    def _break(self) -> None:
+        self._broken = True
+        self._written(self._unwritten)
+        self.end()
+
+    async def _progress(self) -> None:
+        if self._wrote.is_set():
+            self._wrote = anyio.Event()
+        await self._wrote.wait()
 
     def _call(self, callback: Callable[..., None], *arguments: object) -> None:
         try:

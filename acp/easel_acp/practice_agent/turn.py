@@ -1,8 +1,7 @@
 """One turn: plays a command's steps to the client until it ends or is stopped."""
 
-import logging
 from collections.abc import Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from uuid import uuid4
 
 import anyio
@@ -17,13 +16,18 @@ from easel_acp.practice_agent.pace import PACES, Pace
 from easel_acp.practice_agent.prompt import Prompt, read_prompt
 from easel_acp.practice_agent.scene import Scene
 from easel_acp.practice_agent.session import Session
-from easel_acp.practice_agent.steps import End, Pause, Say, Show, Think
+from easel_acp.practice_agent.steps import End, Pause, Say, Show, Think, Update
 from easel_acp.practice_agent.transcript import Transcript, text_of
-from easel_acp.practice_agent.usage import CONTEXT_SIZE, TurnUsage, tokens
-
-logger = logging.getLogger(__name__)
-
-STOPPED = "Stopped."
+from easel_acp.practice_agent.updates import (
+    ChunkOf,
+    message_chunk,
+    stopped,
+    thought_chunk,
+    titled,
+    touched,
+    used,
+)
+from easel_acp.practice_agent.usage import TurnUsage, tokens
 
 
 class Turn:
@@ -36,7 +40,7 @@ class Turn:
         self._save = save
         self._scope = anyio.CancelScope()
         self._transcript = Transcript()
-        self._message: tuple[type[Say | Think], str] | None = None
+        self._message: tuple[ChunkOf, str] | None = None
         self.ended = anyio.Event()
 
     def cancel(self) -> None:
@@ -59,35 +63,30 @@ class Turn:
             turn.updates = self._transcript.updates()
             self._session.touch()
             self._save()
-            self.ended.set()
-        usage = self._usage(input_tokens + tokens(prompt.text))
-        await self._report(usage)
-        return sdk.PromptResponse(
-            stop_reason=stop_reason,
-            usage=sdk.Usage(
-                total_tokens=usage.total,
-                input_tokens=usage.input,
-                output_tokens=usage.output,
-                thought_tokens=usage.thought,
-            ),
+        usage = TurnUsage(
+            input=input_tokens + tokens(prompt.text),
+            output=tokens(text_of(turn.updates, "agent_message_chunk")),
+            thought=tokens(text_of(turn.updates, "agent_thought_chunk")),
         )
+        with suppress(ClientGoneError):
+            await self._send(used(usage))
+            await self._send(touched(self._session.record.updated_at))
+        return _response(stop_reason, usage)
 
     async def _play(self, prompt: Prompt, *, first: bool) -> sdk.StopReason:
         stop_reason: sdk.StopReason = "cancelled"
         try:
             with self._scope:
                 stop_reason = await self._steps(prompt, first=first)
-            await self._close_tool_calls()
+            for tool_call_id in self._transcript.open_tool_calls():
+                await self._send(stopped(tool_call_id))
         except ClientGoneError:
             return "cancelled"
         return "cancelled" if self._scope.cancel_called else stop_reason
 
     async def _steps(self, prompt: Prompt, *, first: bool) -> sdk.StopReason:
         if first:
-            title = sdk.SessionInfoUpdate(
-                session_update="session_info_update", title=self._session.record.title
-            )
-            await self._show(Show(title))
+            await self._send(titled(self._session.record.title))
         # A cancel that came right behind the prompt is heard here, before anything is done.
         await checkpoint()
         scene = Scene(self._session, self._client, prompt, self._show, self._stop)
@@ -105,85 +104,46 @@ class Turn:
             case Show():
                 await self._show(step)
             case Say(text):
-                await self._stream(text, Say)
+                await self._stream(text, message_chunk)
             case Think(text) if self._session.record.show_thoughts:
-                await self._stream(text, Think)
+                await self._stream(text, thought_chunk)
             case Think():
                 pass
 
-    async def _stream(self, text: str, kind: type[Say | Think]) -> None:
-        message_id = self._message_id(kind)
+    async def _stream(self, text: str, chunk: ChunkOf) -> None:
+        message_id = self._message_id(chunk)
         for piece in chunks(text):
-            content = sdk.text_block(piece)
-            update: sdk.AgentMessageChunk | sdk.AgentThoughtChunk
-            if kind is Say:
-                update = sdk.AgentMessageChunk(
-                    session_update="agent_message_chunk", content=content, message_id=message_id
-                )
-            else:
-                update = sdk.AgentThoughtChunk(
-                    session_update="agent_thought_chunk", content=content, message_id=message_id
-                )
-            await self._send(Show(update))
+            await self._send(chunk(piece, message_id))
             await anyio.sleep(self._pace.chunk)
 
-    def _message_id(self, kind: type[Say | Think]) -> str:
-        if self._message is None or self._message[0] is not kind:
-            self._message = (kind, str(uuid4()))
+    def _message_id(self, chunk: ChunkOf) -> str:
+        if self._message is None or self._message[0] is not chunk:
+            self._message = (chunk, str(uuid4()))
         return self._message[1]
 
     async def _show(self, step: Show) -> None:
         self._message = None
-        await self._send(step)
+        await self._send(step.update)
 
-    async def _send(self, step: Show) -> None:
-        self._transcript.add(await self._client.update(self._session.id, step.update))
+    async def _send(self, update: Update) -> None:
+        self._transcript.add(await self._client.update(self._session.id, update))
 
     async def _stop(self) -> None:
         self.cancel()
         await checkpoint()
 
-    async def _close_tool_calls(self) -> None:
-        for tool_call_id in self._transcript.open_tool_calls():
-            update = sdk.update_tool_call(
-                tool_call_id,
-                status="failed",
-                content=None,
-                raw_output={"error": STOPPED},
-            )
-            await self._send(Show(update))
-
-    async def _report(self, usage: TurnUsage) -> None:
-        try:
-            await self._send(
-                Show(
-                    sdk.UsageUpdate(
-                        session_update="usage_update",
-                        used=min(usage.input + usage.output, CONTEXT_SIZE),
-                        size=CONTEXT_SIZE,
-                        cost=sdk.Cost(amount=0.0, currency="USD"),
-                    )
-                )
-            )
-            await self._send(
-                Show(
-                    sdk.SessionInfoUpdate(
-                        session_update="session_info_update",
-                        updated_at=self._session.record.updated_at,
-                    )
-                )
-            )
-        except ClientGoneError:
-            logger.debug("nobody is left to report to")
-
-    def _usage(self, input_tokens: int) -> TurnUsage:
-        updates = self._transcript.updates()
-        return TurnUsage(
-            input=input_tokens,
-            output=tokens(text_of(updates, "agent_message_chunk")),
-            thought=tokens(text_of(updates, "agent_thought_chunk")),
-        )
-
     @property
     def _pace(self) -> Pace:
         return PACES[self._session.record.pace]
+
+
+def _response(stop_reason: sdk.StopReason, usage: TurnUsage) -> sdk.PromptResponse:
+    return sdk.PromptResponse(
+        stop_reason=stop_reason,
+        usage=sdk.Usage(
+            total_tokens=usage.total,
+            input_tokens=usage.input,
+            output_tokens=usage.output,
+            thought_tokens=usage.thought,
+        ),
+    )

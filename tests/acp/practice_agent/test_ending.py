@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
 
 import anyio
 import msgspec
@@ -43,6 +44,12 @@ def is_alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
+def line(method: str, params: object) -> bytes:
+    """Return a request as it goes over the wire."""
+    request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+    return msgspec.json.encode(request) + b"\n"
+
+
 async def test_it_ends_with_stdin_while_idle(start: Start) -> None:
     async with start() as client:
         await close_stdin(client)
@@ -78,49 +85,39 @@ async def test_no_command_outlives_it(start: Start, tmp_path: Path, end: str) ->
         assert not is_alive(child)
 
 
-async def test_a_client_that_stopped_reading_does_not_keep_it_alive(
-    start: Start, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("end", ["stdin", "stdout"])
+def test_a_client_that_stopped_reading_does_not_keep_it_alive(tmp_path: Path, end: str) -> None:
     command = [*COMMAND, "--pace", "instant", "--state-dir", str(tmp_path / "state")]
-    async with await anyio.open_process(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None
-    ) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
 
-        async def send(method: str, params: object) -> None:
-            message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+        def send(method: str, params: object) -> dict[str, Any]:
             assert process.stdin is not None
-            await process.stdin.send(msgspec.json.encode(message) + b"\n")
+            assert process.stdout is not None
+            process.stdin.write(line(method, params))
+            process.stdin.flush()
+            answer: dict[str, Any] = msgspec.json.decode(process.stdout.readline())
+            return answer
 
-        await send("initialize", {"protocolVersion": 1})
-        await process.stdout.receive()
-        await send("session/new", {"cwd": str(tmp_path), "mcpServers": []})
-        answer = await process.stdout.receive()
-        session_id = msgspec.json.decode(answer.splitlines()[0])["result"]["sessionId"]
+        send("initialize", {"protocolVersion": 1})
+        session = send("session/new", {"cwd": str(tmp_path), "mcpServers": []})["result"]
         prompt = [{"type": "text", "text": "/long forever"}]
-        await send("session/prompt", {"sessionId": session_id, "prompt": prompt})
-        await process.stdout.receive()
-        await process.stdin.aclose()
-        with anyio.fail_after(HANG_SECONDS):
-            assert await process.wait() == 0
+        send("session/prompt", {"sessionId": session["sessionId"], "prompt": prompt})
+        (process.stdin if end == "stdin" else process.stdout).close()
+        assert process.wait(HANG_SECONDS) == 0
 
 
 async def test_what_was_asked_before_the_end_of_stdin_is_answered(tmp_path: Path) -> None:
-    requests = b"".join(
-        msgspec.json.encode({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
-        + b"\n"
-        for number, (method, params) in enumerate(
-            [
-                ("initialize", {"protocolVersion": 1}),
-                ("session/new", {"cwd": str(tmp_path), "mcpServers": []}),
-            ]
-        )
+    requests = line("initialize", {"protocolVersion": 1}) + line(
+        "session/new", {"cwd": str(tmp_path), "mcpServers": []}
     )
     command = [*COMMAND, "--state-dir", str(tmp_path / "state")]
     done = await anyio.run_process(command, input=requests.removesuffix(b"\n"))
     answers = [msgspec.json.decode(line) for line in done.stdout.splitlines()]
-    assert [answer.get("id") for answer in answers if "result" in answer] == [0, 1]
+    results = [answer["result"] for answer in answers if "result" in answer]
+    assert results[0]["protocolVersion"] == 1
+    assert results[1]["sessionId"]
 
 
 @pytest.mark.parametrize("stdin", ["file", "null"])
@@ -154,12 +151,11 @@ async def test_help_and_version_need_no_client(argument: str, part: str) -> None
 
 
 async def test_the_state_directory_can_come_from_the_environment(tmp_path: Path) -> None:
-    request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": 1}}
     params = {"cwd": str(tmp_path), "mcpServers": []}
-    new = {"jsonrpc": "2.0", "id": 2, "method": "session/new", "params": params}
+    requests = line("initialize", {"protocolVersion": 1}) + line("session/new", params)
     await anyio.run_process(
         COMMAND,
-        input=b"\n".join(map(msgspec.json.encode, (request, new))),
+        input=requests,
         env={"EASEL_PRACTICE_STATE": str(tmp_path / "here")},
     )
     assert len(list((tmp_path / "here").glob("*.json"))) == 1
