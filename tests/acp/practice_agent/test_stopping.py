@@ -1,6 +1,7 @@
 """Cancel: it stops an answer, a wait or a command at once, wherever the turn stands."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -217,3 +218,30 @@ async def test_a_cancel_stops_only_its_own_session(bare: RawSession, tmp_path: P
     assert (await bare.prompt("hello")).stop_reason == "end_turn"
     await other.cancel()
     assert (await other.end_of(theirs)).stop_reason == "cancelled"
+
+
+@pytest.mark.parametrize("prompt", ["/plan", "/edit notes.md", "/run echo tea", "/think"])
+async def test_c13_a_cancel_at_any_message_leaves_no_tool_call_open(
+    bare: RawSession, tmp_path: Path, prompt: str
+) -> None:
+    bare.client.handlers[ASK] = allow()
+    await bare.prompt("hello")
+    for count in range(1, 20):
+        since = len(bare.client.wire.messages)
+        request = await bare.begin(prompt)
+        await bare.client.wire.until(partial(arrived, bare, since, count))
+        await bare.cancel()
+        turn = await bare.end_of(request, since)
+        assert turn.stop_reason in {"cancelled", "end_turn"}
+        assert {call["status"] for call in turn.tool_calls()} <= {"completed", "failed"}
+    await bare.request("session/close")
+    since = len(bare.client.wire.messages)
+    loaded = await bare.client.open_session("session/load", bare.id, tmp_path)
+    replayed = [u for u in loaded.updates(since) if u["sessionUpdate"] == "tool_call"]
+    assert {call["status"] for call in replayed} <= {"completed", "failed"}
+
+
+def arrived(session: RawSession, since: int, count: int) -> bool | None:
+    """Say whether so many messages have come since then, or the turn is over."""
+    messages = session.client.wire.messages[since:]
+    return len(messages) >= count or "stopReason" in str(messages[-1:]) or None
