@@ -14,6 +14,7 @@ from easel_acp.catalogue import Host
 from easel_acp.process.registry import ProcessRegistry
 from easel_acp.worker.config import Surroundings, WorkerConfig
 from easel_acp.worker.idle import IdleAgents, IdleLimits
+from easel_acp.worker.spares import SpareLimits
 from easel_acp.worker.workers import AgentWorkers, RunningAgent
 from easel_conversation.clock import iso
 from easel_conversation.conversation import Conversation
@@ -65,6 +66,7 @@ class Core:
                 processes=ProcessRegistry(state_dir),
                 version=VERSION,
             ),
+            self._spare_limits,
         )
         self.store = ConversationStore(self.workers.connect, self._policy, _now_ms)
         self.idle = IdleAgents(self._idle_limits, time.monotonic)
@@ -125,7 +127,7 @@ class Core:
             processes=tuple(running),
             pool=PoolInfo(
                 processes=len(running),
-                spares=self.settings.pool.spares,
+                spares=self.workers.spares.count,
                 max_idle=self.settings.pool.max_idle,
                 idle_ttl_seconds=round(self.settings.pool.idle_ttl_seconds),
             ),
@@ -174,6 +176,9 @@ class Core:
 
     def _idle_limits(self) -> IdleLimits:
         return IdleLimits(self.settings.pool.idle_ttl_seconds, self.settings.pool.max_idle)
+
+    def _spare_limits(self) -> SpareLimits:
+        return SpareLimits(self.settings.pool.spares, self.settings.pool.idle_ttl_seconds)
 
     def _worker_config(self) -> WorkerConfig:
         settings = self.settings

@@ -10,7 +10,7 @@ from easel_acp.connection.lenient import mapping, mappings, text
 from easel_acp.connection.messages import Message, RequestId, SessionUpdate
 from easel_acp.worker.questions import OpenQuestions
 from easel_acp.worker.updates import to_agent_update, to_tool_call_update
-from easel_conversation.ids import ElicitationId, Epoch, PermissionId
+from easel_conversation.ids import NO_EPOCH, ElicitationId, Epoch, PermissionId
 from easel_conversation.inputs import (
     AgentUpdate,
     AgentUpdated,
@@ -34,18 +34,30 @@ class Incoming:
     session has a name wait for it. While a session is loaded its history is counted, not told.
     """
 
-    def __init__(
-        self, epoch: Epoch, signal: Callable[[Signal], None], client_requests: ClientRequests
-    ) -> None:
-        self.questions = OpenQuestions(epoch)
+    def __init__(self) -> None:
+        self.questions = OpenQuestions(NO_EPOCH)
         self.replayed = 0
-        self._epoch = epoch
-        self._signal = signal
-        self._client_requests = client_requests
+        self._epoch = NO_EPOCH
+        self._signal: Callable[[Signal], None] = _nobody_to_tell
+        self._client_requests: ClientRequests | None = None
         self._session_id: str | None = None
         self._loading = False
         self._early: list[SessionUpdate] = []
         self._elicitations: dict[str, ElicitationId] = {}
+
+    def attach(
+        self, epoch: Epoch, signal: Callable[[Signal], None], client_requests: ClientRequests
+    ) -> None:
+        """From now on the agent serves a conversation."""
+        self.questions = OpenQuestions(epoch)
+        self._epoch = epoch
+        self._signal = signal
+        self._client_requests = client_requests
+
+    def expect_new_session(self) -> None:
+        """A new session is being made: what comes may be for it."""
+        self._session_id = None
+        self._loading = False
 
     def expect_replay(self, session_id: str) -> None:
         """The session is being restored: what comes for it now is its history."""
@@ -87,6 +99,8 @@ class Incoming:
             return await self._ask_permission(params, request_id)
         if method == "elicitation/create":
             return await self._elicit(params, request_id)
+        if self._client_requests is None:
+            raise RequestRefused.unknown_method(method)
         return await self._client_requests.handle(method, params)
 
     def on_request_cancelled(self, request_id: RequestId, /) -> None:
@@ -134,3 +148,7 @@ class Incoming:
             self.questions.close(question, request_id)
             if mode == "form":
                 self._elicitations.pop(agents_id, None)
+
+
+def _nobody_to_tell(signal: Signal) -> None:
+    logger.debug("an agent that serves no conversation yet told %s", type(signal).__name__)

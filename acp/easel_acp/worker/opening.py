@@ -3,9 +3,8 @@
 A session that took the place of another is always reported: never a silent new one.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from easel_acp.connection.agent_connection import AgentConnection, SessionSetup
 from easel_acp.connection.errors import (
@@ -45,6 +44,23 @@ class OpenedSession:
     load_error: SessionLoadError | None = None
 
 
+class History(Protocol):
+    """Who takes the updates of the agent while a session is opened."""
+
+    @property
+    def replayed(self) -> int:
+        """How many updates of the earlier session have come."""
+        ...
+
+    def expect_replay(self, session_id: str, /) -> None:
+        """What comes for this session now is its history."""
+        ...
+
+    def expect_new_session(self) -> None:
+        """What comes now may be for a session that has no name yet."""
+        ...
+
+
 class SessionNotRestored(Exception):
     """The earlier session cannot be had, and no other may take its place unasked."""
 
@@ -64,14 +80,14 @@ class SessionOpener:
         *,
         new_timeout: float,
         load_timeout: float,
-        replayed: Callable[[], int],
+        history: History,
     ) -> None:
         self._connection = connection
         self._capabilities = capabilities
         self._setup = setup
         self._new_timeout = new_timeout
         self._load_timeout = load_timeout
-        self._replayed = replayed
+        self._history = history
 
     async def open(self, earlier: Earlier | None, on_failure: OnFailure) -> OpenedSession:
         """Restore the earlier session, or make a new one.
@@ -90,10 +106,12 @@ class SessionOpener:
         return OpenedSession(result=await self._new(), restored="fresh", load_error=restored)
 
     async def _new(self) -> SessionResult:
+        self._history.expect_new_session()
         return await self._connection.new_session(self._setup, timeout=self._new_timeout)
 
     async def _restore(self, earlier: Earlier) -> SessionResult | SessionLoadError:
         error = _load_error(earlier, "unsupported", "The agent cannot restore sessions.")
+        self._history.expect_replay(earlier.session_id)
         for method in ways_to_restore(self._capabilities):
             try:
                 result = await self._call(method, earlier.session_id)
@@ -104,7 +122,7 @@ class SessionOpener:
                 if error.kind != "unsupported":
                     return error
                 continue
-            if method == "session/load" and earlier.has_history and self._replayed() == 0:
+            if method == "session/load" and earlier.has_history and not self._history.replayed:
                 message = "The agent says that it restored the session, but replayed nothing of it."
                 return _load_error(earlier, "suspect", message)
             return result

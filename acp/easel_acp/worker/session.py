@@ -1,7 +1,8 @@
-"""The agent's session: opened on a started process, prompted, stopped, and over with it."""
+"""The agent behind a process: introduced, given a session, prompted, stopped."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import anyio
@@ -19,6 +20,7 @@ from easel_acp.connection.errors import (
 from easel_acp.connection.initialize_result import InitializeResult
 from easel_acp.connection.trace import TraceRing
 from easel_acp.process.agent_process import AgentProcess
+from easel_acp.process.once import Once
 from easel_acp.worker import failures
 from easel_acp.worker.config import WorkerConfig
 from easel_acp.worker.incoming import Incoming
@@ -51,48 +53,59 @@ LAST_OUTPUT_SECONDS = 0.25
 """How long the output of a process that is gone is still read: a grandchild may hold it open."""
 
 
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The conversation that an agent is to serve, in one of its epochs."""
+
+    epoch: Epoch
+    state: ConversationState
+    defaults: Wanted
+    client_requests: ClientRequests
+    signal: Callable[[Signal], None]
+
+
 class AgentSession:
     """Signals one `AgentReady` or `AgentFailed`, then the answer to each prompt."""
 
-    def __init__(
-        self,
-        epoch: Epoch,
-        process: AgentProcess,
-        client_requests: ClientRequests,
-        signal: Callable[[Signal], None],
-        config: WorkerConfig,
-    ) -> None:
-        self.epoch = epoch
+    def __init__(self, process: AgentProcess, config: WorkerConfig) -> None:
         self.process = process
         self.trace = TraceRing(level=config.trace)
-        self.incoming = Incoming(epoch, signal, client_requests)
-        self._signal = signal
+        self.incoming = Incoming()
+        self.over = Once[None]()
+        """The process has ended, or closed its output, or was of no use."""
         self._config = config
+        self._assignment = Once[Assignment]()
         self._connection: AgentConnection | None = None
         self._initialized: InitializeResult | None = None
         self._session_id = ""
         self._tasks: TaskGroup | None = None
 
-    async def run(self, state: ConversationState, defaults: Wanted, version: str) -> None:
+    def assign(self, assignment: Assignment) -> None:
+        """Have the agent serve a conversation, as soon as it is up."""
+        self.incoming.attach(assignment.epoch, assignment.signal, assignment.client_requests)
+        self._assignment.set(assignment)
+
+    async def run(self, version: str) -> None:
         """Live until the process ends or the agent closes its output.
 
         The process is the caller's to end, and its end is the caller's to signal.
         """
-        async with connect(
-            self.process,
-            self.incoming,
-            self.incoming,
-            max_line_bytes=self._config.max_line_bytes,
-            trace=self.trace,
-        ) as connection:
-            self._connection = connection
-            async with anyio.create_task_group() as self._tasks:
-                self._tasks.start_soon(self._notice_exit, connection)
-                try:
-                    await self._make_ready(connection, state, defaults, version)
+        try:
+            async with connect(
+                self.process,
+                self.incoming,
+                self.incoming,
+                max_line_bytes=self._config.max_line_bytes,
+                trace=self.trace,
+            ) as connection:
+                self._connection = connection
+                async with anyio.create_task_group() as self._tasks:
+                    self._tasks.start_soon(self._notice_exit, connection)
+                    await self._make_ready(connection, version)
                     await connection.wait_closed()
-                finally:
                     self._tasks.cancel_scope.cancel()
+        finally:
+            self.over.set(None)
 
     def send_prompt(self, effect: SendPrompt) -> None:
         """Give the agent a prompt; its answer comes as a signal."""
@@ -141,30 +154,39 @@ class AgentSession:
         await self.process.exited
         await connection.process_exited(LAST_OUTPUT_SECONDS)
 
-    async def _make_ready(
-        self,
-        connection: AgentConnection,
-        state: ConversationState,
-        defaults: Wanted,
-        version: str,
-    ) -> None:
+    async def _make_ready(self, connection: AgentConnection, version: str) -> None:
         try:
             self._initialized = await initialize(connection, self._config, version)
+            assignment = await self._assignment_while(connection)
             ready = await open_session(
-                connection, self._initialized, self.incoming, state, self._config, defaults
+                connection,
+                self._initialized,
+                self.incoming,
+                assignment.state,
+                self._config,
+                assignment.defaults,
             )
         except (AgentConnectionError, SessionNotRestored) as failure:
             self._fail(failure)
             connection.abort()
-            return
-        self._announce(self._initialized, ready)
+        else:
+            self._announce(assignment, self._initialized, ready)
 
-    def _announce(self, initialized: InitializeResult, ready: ReadySession) -> None:
+    async def _assignment_while(self, connection: AgentConnection) -> Assignment:
+        """Wait for a conversation to serve, as long as the agent is there."""
+        assert self._tasks is not None
+        if self._assignment.value is None:
+            self._tasks.start_soon(_cancel_when_closed, connection, self._tasks.cancel_scope)
+        return await self._assignment
+
+    def _announce(
+        self, assignment: Assignment, initialized: InitializeResult, ready: ReadySession
+    ) -> None:
         self._session_id = ready.opened.result.session_id
         early = self.incoming.session_opened(self._session_id)
-        self._signal(
+        assignment.signal(
             AgentReady(
-                epoch=self.epoch,
+                epoch=assignment.epoch,
                 acp_session_id=AcpSessionId(self._session_id),
                 agent_name=initialized.agent.name,
                 agent_version=initialized.agent.version,
@@ -176,11 +198,15 @@ class AgentSession:
         )
 
     def _fail(self, failure: AgentConnectionError | SessionNotRestored) -> None:
+        assignment = self._assignment.value
+        if assignment is None:
+            logger.info("a spare agent failed: %s", failure)
+            return
         methods = self._initialized.auth_methods if self._initialized is not None else ()
         error = failures.of_set_up(failure, self.process.exited.value, methods)
-        self._signal(
+        assignment.signal(
             AgentFailed(
-                self.epoch,
+                assignment.epoch,
                 error,
                 failures.parked_cause(error),
                 failure.error if isinstance(failure, SessionNotRestored) else None,
@@ -202,12 +228,17 @@ class AgentSession:
         else:
             self._signal(
                 PromptAnswered(
-                    self.epoch, effect.turn_id, result.stop_reason, to_usage(result.usage)
+                    effect.epoch, effect.turn_id, result.stop_reason, to_usage(result.usage)
                 )
             )
 
     def _prompt_failed(self, effect: SendPrompt, error: ErrorInfo) -> None:
-        self._signal(PromptFailed(self.epoch, effect.turn_id, error))
+        self._signal(PromptFailed(effect.epoch, effect.turn_id, error))
+
+    def _signal(self, signal: Signal) -> None:
+        assignment = self._assignment.value
+        assert assignment is not None
+        assignment.signal(signal)
 
     async def _steer(self, effect: SteerPrompt) -> None:
         assert self._connection is not None
@@ -219,4 +250,9 @@ class AgentSession:
             logger.info("the agent did not take a message in mid-turn: %s", error)
             told = "failed"
         outcome = _STEER_OUTCOMES.get(told, "failed")
-        self._signal(SteerAnswered(self.epoch, effect.turn_id, outcome))
+        self._signal(SteerAnswered(effect.epoch, effect.turn_id, outcome))
+
+
+async def _cancel_when_closed(connection: AgentConnection, scope: anyio.CancelScope) -> None:
+    await connection.wait_closed()
+    scope.cancel()

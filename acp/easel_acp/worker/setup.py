@@ -65,11 +65,10 @@ async def open_session(
         _setup(initialized, state, config),
         new_timeout=config.startup_seconds,
         load_timeout=config.load_seconds,
-        replayed=lambda: incoming.replayed,
+        history=incoming,
     )
     earlier = None
     if earlier_id is not None:
-        incoming.expect_replay(earlier_id)
         earlier = Earlier(session_id=earlier_id, has_history=_has_history(state))
     opened = await opener.open(earlier, config.on_load_failure)
     wanted = wanted_of(

@@ -1,13 +1,20 @@
-"""The agent of one conversation: takes effects on, keeps one life going at a time."""
+"""The agent of one conversation: takes effects on, has one agent in service at a time."""
 
 import logging
 
 import anyio
 from anyio.abc import TaskGroup
 
-from easel_acp.worker.config import Surroundings
+from easel_acp.process.agent_process import AgentProcess
+from easel_acp.process.errors import AgentStartError
+from easel_acp.worker import failures
+from easel_acp.worker.config import AgentUnavailable, Surroundings
+from easel_acp.worker.launch import Launch
 from easel_acp.worker.life import AgentLife
+from easel_acp.worker.preferences import Wanted
+from easel_acp.worker.service import Service
 from easel_acp.worker.session import AgentSession
+from easel_acp.worker.spares import Spares
 from easel_conversation.conversation import Conversation
 from easel_conversation.effects import (
     AgentEffect,
@@ -21,7 +28,7 @@ from easel_conversation.effects import (
     StopAgent,
 )
 from easel_conversation.ids import Epoch
-from easel_conversation.inputs import AgentUpdated, SessionMetadata
+from easel_conversation.inputs import AgentFailed, AgentUpdated, SessionMetadata
 
 logger = logging.getLogger(__name__)
 
@@ -30,35 +37,42 @@ class AgentWorker:
     """Carries out the effects of one conversation. Implements its `Agent`."""
 
     def __init__(
-        self, conversation: Conversation, tasks: TaskGroup, surroundings: Surroundings
+        self,
+        conversation: Conversation,
+        tasks: TaskGroup,
+        surroundings: Surroundings,
+        spares: Spares,
     ) -> None:
         self._conversation = conversation
         self._tasks = tasks
         self._surroundings = surroundings
+        self._spares = spares
         self._one_at_a_time = anyio.Lock()
-        self._lives: dict[Epoch, AgentLife] = {}
+        self._starting: dict[Epoch, anyio.CancelScope] = {}
+        self._service: Service | None = None
 
     @property
-    def life(self) -> AgentLife | None:
-        """The life whose process is there now."""
-        return next((life for life in self._lives.values() if life.process), None)
+    def service(self) -> Service | None:
+        """The service that an agent does now; it may be ending."""
+        return self._service
 
     def perform(self, effect: AgentEffect) -> None:
         """Take the effect on. Never blocks, never raises."""
         if isinstance(effect, StartAgent):
-            life = AgentLife(effect.epoch, self._conversation, self._surroundings)
-            self._lives[effect.epoch] = life
-            self._tasks.start_soon(self._live, life)
+            self._starting[effect.epoch] = anyio.CancelScope()
+            self._tasks.start_soon(self._serve, effect.epoch)
             return
-        living = self._lives.get(effect.epoch)
-        if living is None:
-            return
-        if isinstance(effect, StopAgent):
-            living.dismiss()
+        service = self._service
+        if service is None or service.epoch != effect.epoch:
+            starting = self._starting.get(effect.epoch)
+            if starting is not None and isinstance(effect, StopAgent | KillAgent):
+                starting.cancel()
+        elif isinstance(effect, StopAgent):
+            service.life.dismiss()
         elif isinstance(effect, KillAgent):
-            self._tasks.start_soon(living.kill)
-        elif living.session is not None:
-            self._perform_in(living.session, effect)
+            self._tasks.start_soon(service.life.kill)
+        else:
+            self._perform_in(service.life.session, effect)
 
     async def set_mode(self, mode_id: str) -> None:
         """Choose a mode of the session.
@@ -80,8 +94,10 @@ class AgentWorker:
 
     async def end(self) -> None:
         """Have every process gone before this returns."""
-        for life in tuple(self._lives.values()):
-            life.dismiss()
+        for scope in self._starting.values():
+            scope.cancel()
+        if self._service is not None:
+            self._service.life.dismiss()
         async with self._one_at_a_time:
             return
 
@@ -99,22 +115,56 @@ class AgentWorker:
                 session.steer(effect)
 
     def _session(self) -> AgentSession:
-        life = self.life
-        assert life is not None
-        assert life.session is not None
-        return life.session
+        assert self._service is not None
+        return self._service.life.session
 
     def _told(self, metadata: SessionMetadata) -> None:
         epoch = self._conversation.state.epoch
         self._conversation.dispatch(AgentUpdated(epoch, (metadata,)))
 
-    async def _live(self, life: AgentLife) -> None:
-        """Run a life once the one before it is over."""
+    async def _serve(self, epoch: Epoch) -> None:
+        """Have an agent serve an epoch, once the service before it is over."""
         try:
             async with self._one_at_a_time:
-                await life.run()
+                await self._employ_and_serve(epoch)
         except Exception:  # the rim of the task: the conversation must learn of it
             logger.exception("the worker of conversation %s failed", self._conversation.state.id)
-            life.fail("Easel failed to run the agent; its log says why.")
+            self._fail(epoch, "Easel failed to run the agent; its log says why.")
         finally:
-            del self._lives[life.epoch]
+            self._service = None
+            self._starting.pop(epoch, None)
+
+    async def _employ_and_serve(self, epoch: Epoch) -> None:
+        with self._starting[epoch]:
+            try:
+                definition = await self._surroundings.find_agent(self._conversation.state.agent)
+                life = await self._employ(Launch.of(definition, self._conversation.state.cwd))
+            except (AgentUnavailable, AgentStartError) as error:
+                self._fail(epoch, str(error))
+                return
+            self._service = Service(epoch, self._conversation, life)
+        if self._service is not None:
+            defaults = Wanted(definition.default_mode, definition.default_config_options)
+            await self._service.run(defaults, self._surroundings.documents)
+
+    async def _employ(self, launch: Launch) -> AgentLife:
+        """A spare, or a new process.
+
+        Raises:
+            AgentStartError: no process could be started.
+        """
+        life = self._spares.take(launch)
+        if life is None:
+            process = await AgentProcess.start(
+                launch.spec,
+                self._surroundings.processes,
+                conversation_id=self._conversation.state.id,
+            )
+            life = AgentLife(launch, process, self._surroundings)
+            self._tasks.start_soon(life.run)
+        self._spares.used(launch)
+        return life
+
+    def _fail(self, epoch: Epoch, reason: str) -> None:
+        error = failures.of_start(reason)
+        self._conversation.dispatch(AgentFailed(epoch, error, failures.parked_cause(error)))

@@ -1,6 +1,6 @@
 """The workers of all conversations of a server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import anyio
@@ -8,6 +8,7 @@ from anyio.abc import TaskGroup
 
 from easel_acp.process.agent_process import AgentProcess
 from easel_acp.worker.config import Surroundings
+from easel_acp.worker.spares import SpareLimits, Spares
 from easel_acp.worker.worker import AgentWorker
 from easel_conversation.conversation import Conversation
 from easel_conversation.ids import ConversationId, Epoch
@@ -25,14 +26,17 @@ class RunningAgent:
 class AgentWorkers:
     """Makes a worker for each conversation, and ends them all."""
 
-    def __init__(self, tasks: TaskGroup, surroundings: Surroundings) -> None:
+    def __init__(
+        self, tasks: TaskGroup, surroundings: Surroundings, limits: Callable[[], SpareLimits]
+    ) -> None:
+        self.spares = Spares(tasks, surroundings, limits)
         self._tasks = tasks
         self._surroundings = surroundings
         self._workers: dict[ConversationId, AgentWorker] = {}
 
     def connect(self, conversation: Conversation) -> AgentWorker:
         """The worker of a new conversation."""
-        worker = AgentWorker(conversation, self._tasks, self._surroundings)
+        worker = AgentWorker(conversation, self._tasks, self._surroundings, self.spares)
         self._workers[conversation.state.id] = worker
         return worker
 
@@ -43,14 +47,14 @@ class AgentWorkers:
     def running(self) -> Iterator[RunningAgent]:
         """Every agent process that there is now."""
         for conversation_id, worker in self._workers.items():
-            life = worker.life
-            if life is not None and life.process is not None:
-                yield RunningAgent(conversation_id, life.epoch, life.process)
+            service = worker.service
+            if service is not None:
+                yield RunningAgent(conversation_id, service.epoch, service.life.process)
 
     def pid_of(self, conversation_id: ConversationId) -> int | None:
         """The process id of the conversation's agent."""
-        life = self._workers[conversation_id].life
-        return life.process.pid if life is not None and life.process is not None else None
+        service = self._workers[conversation_id].service
+        return None if service is None else service.life.process.pid
 
     async def remove(self, conversation_id: ConversationId) -> None:
         """End the agent of a conversation; it is gone when this returns."""
@@ -58,7 +62,8 @@ class AgentWorkers:
         del self._workers[conversation_id]
 
     async def end(self) -> None:
-        """End every agent, all at once; they are gone when this returns."""
+        """End every agent, all at once; those of conversations are gone when this returns."""
+        self.spares.dismiss_all()
         async with anyio.create_task_group() as ending:
             for worker in self._workers.values():
                 ending.start_soon(worker.end)

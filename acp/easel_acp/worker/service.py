@@ -1,0 +1,64 @@
+"""An agent in the service of a conversation, for one epoch."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+
+from easel_acp.client_requests.dispatch import ClientRequests
+from easel_acp.files.access import FileAccess
+from easel_acp.files.documents import OpenDocuments
+from easel_acp.files.roots import Roots
+from easel_acp.process.exit_status import ExitStatus
+from easel_acp.terminals.registry import open_terminals
+from easel_acp.worker import failures
+from easel_acp.worker.life import AgentLife
+from easel_acp.worker.live_terminals import LiveTerminals
+from easel_acp.worker.preferences import Wanted
+from easel_acp.worker.session import Assignment
+from easel_conversation.conversation import Conversation
+from easel_conversation.ids import Epoch
+from easel_conversation.inputs import AgentExited, AgentUpdated, Signal
+
+
+class Service:
+    """Signals `AgentFailed`, or `AgentReady` and in the end `AgentExited`."""
+
+    def __init__(self, epoch: Epoch, conversation: Conversation, life: AgentLife) -> None:
+        self.epoch = epoch
+        self.life = life
+        self._conversation = conversation
+
+    async def run(self, defaults: Wanted, documents: OpenDocuments) -> None:
+        """Serve until nothing of the agent is left."""
+        life = self.life
+        async with self._client_requests(documents) as requests:
+            state = self._conversation.state
+            life.session.assign(Assignment(self.epoch, state, defaults, requests, self._signal))
+            await life.session.over
+            exited = life.process.exited.value
+            if exited is not None:
+                # The turn is settled before what the agent left behind is ended.
+                self._tell_exit(exited, "ended unexpectedly")
+        self._tell_exit(await life.over, "closed its output and was ended")
+
+    def _tell_exit(self, status: ExitStatus, what: str) -> None:
+        error = failures.of_exit(status, what)
+        self._signal(AgentExited(self.epoch, deliberate=self.life.dismissed, error=error))
+
+    @asynccontextmanager
+    async def _client_requests(self, documents: OpenDocuments) -> AsyncIterator[ClientRequests]:
+        state = self._conversation.state
+        roots = Roots.of(Path(state.cwd), map(Path, state.additional_directories))
+        live = LiveTerminals(lambda updates: self._signal(AgentUpdated(self.epoch, updates)))
+        async with (
+            open_terminals(roots, on_output=live.changed, on_release=live.released) as terminals,
+            anyio.create_task_group() as showing,
+        ):
+            showing.start_soon(live.run, terminals.output)
+            yield ClientRequests(FileAccess(roots, documents), terminals)
+            showing.cancel_scope.cancel()
+
+    def _signal(self, signal: Signal) -> None:
+        self._conversation.dispatch(signal)

@@ -1,0 +1,99 @@
+"""Agents that are up before they are needed: a new conversation starts at once."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import anyio
+from anyio.abc import TaskGroup
+
+from easel_acp.process.agent_process import AgentProcess
+from easel_acp.process.errors import AgentStartError
+from easel_acp.worker.config import Surroundings
+from easel_acp.worker.launch import Launch
+from easel_acp.worker.life import AgentLife
+
+logger = logging.getLogger(__name__)
+
+MOST_LAUNCHES: Final = 3
+"""For how many recently used agents a spare is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpareLimits:
+    """How many spares wait for each recently used agent, and for how long (seconds)."""
+
+    each: int
+    ttl: float
+
+
+class Spares:
+    """Processes that are introduced and have no session. One serves only an equal launch."""
+
+    def __init__(
+        self, tasks: TaskGroup, surroundings: Surroundings, limits: Callable[[], SpareLimits]
+    ) -> None:
+        self._tasks = tasks
+        self._surroundings = surroundings
+        self._limits = limits
+        self._waiting: dict[Launch, list[AgentLife]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return sum(map(len, self._waiting.values()))
+
+    def take(self, launch: Launch) -> AgentLife | None:
+        """A spare that can serve, if one waits."""
+        waiting = self._waiting.get(launch)
+        return waiting.pop(0) if waiting else None
+
+    def used(self, launch: Launch) -> None:
+        """An agent was started like this: have spares for the next time."""
+        limits = self._limits()
+        missing = limits.each - len(self._waiting.get(launch, ()))
+        if limits.each == 0:
+            return
+        self._waiting[launch] = self._waiting.pop(launch, [])
+        for _ in range(missing):
+            self._tasks.start_soon(self._start, launch, limits.ttl)
+        while len(self._waiting) > MOST_LAUNCHES:
+            for life in self._waiting.pop(next(iter(self._waiting))):
+                life.dismiss()
+
+    def dismiss_all(self) -> None:
+        """No spare is wanted any more."""
+        for lives in self._waiting.values():
+            for life in lives:
+                life.dismiss()
+        self._waiting.clear()
+
+    async def _start(self, launch: Launch, ttl: float) -> None:
+        try:
+            process = await AgentProcess.start(launch.spec, self._surroundings.processes)
+        except AgentStartError as error:
+            logger.info("no spare agent could be started: %s", error)
+            return
+        life = AgentLife(launch, process, self._surroundings)
+        waiting = self._waiting.get(launch)
+        if waiting is None:
+            life.dismiss()
+        else:
+            waiting.append(life)
+        async with anyio.create_task_group() as living:
+            living.start_soon(self._dismiss_after, ttl, life)
+            await life.run()
+            living.cancel_scope.cancel()
+        self._forget(life)
+
+    async def _dismiss_after(self, ttl: float, life: AgentLife) -> None:
+        await anyio.sleep(ttl)
+        if life in self._waiting.get(life.launch, ()):
+            self._forget(life)
+            life.dismiss()
+
+    def _forget(self, life: AgentLife) -> None:
+        waiting = self._waiting.get(life.launch, [])
+        if life in waiting:
+            waiting.remove(life)
