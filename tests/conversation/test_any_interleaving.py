@@ -136,8 +136,9 @@ class AnyInterleaving(RuleBasedStateMachine):
     @initialize(
         permissions=st.sampled_from(["ask", "ask", "allow", "reject"]),
         on_timeout=st.sampled_from(["interrupt", "error"]),
+        warm=st.booleans(),
     )
-    def create(self, permissions: PermissionDefault, on_timeout: OnTimeout) -> None:
+    def create(self, permissions: PermissionDefault, on_timeout: OnTimeout, warm: bool) -> None:
         self.policy = Policy(
             permissions=permissions,
             cancel_on_timeout=on_timeout,
@@ -152,6 +153,9 @@ class AnyInterleaving(RuleBasedStateMachine):
         self.elicitations: list[ElicitationId] = []
         self.rung: list[Signal] = []
         self._forget_processes()
+        if warm:
+            self.prompt("hello", "queue", run=True)
+            self.starts(None, [], "s1")
 
     def _forget_processes(self) -> None:
         self.starting: list[Epoch] = []
@@ -175,14 +179,21 @@ class AnyInterleaving(RuleBasedStateMachine):
         timeout_ms=st.sampled_from([0, 1_000, 60_000]),
         on_timeout=st.sampled_from(["interrupt", "error"]),
     )
+    @precondition(lambda self: self.state.turn is not None or self.state.seq % 4 == 0)
     def stop(self, timeout_ms: int, on_timeout: OnTimeout) -> None:
         self.put(Cancel(timeout_ms, on_timeout))
 
-    @rule(command=st.sampled_from([Interrupt(500), Interrupt(0), Pause(), Run(), Run(), Warm()]))
-    def command(self, command: Input) -> None:
+    @rule(command=st.sampled_from([Interrupt(500), Interrupt(0), Pause()]))
+    @precondition(lambda self: self.state.turn is not None)
+    def stop_firmly(self, command: Input) -> None:
+        self.put(command)
+
+    @rule(command=st.sampled_from([Run(), Run(), Warm(), Pause(), Rename("A better title")]))
+    def go_on(self, command: Input) -> None:
         self.put(command)
 
     @rule()
+    @precondition(lambda self: self.state.process == "ready")
     def evict(self) -> None:
         busy = self.state.turn is not None
         before = self.state
@@ -190,9 +201,9 @@ class AnyInterleaving(RuleBasedStateMachine):
         assert not busy or self.state == before, "a turn was evicted"
 
     @rule(data=st.data(), command=st.sampled_from([DropQueued, EditQueued, ReorderQueue]))
-    @precondition(lambda self: self.turns)
+    @precondition(lambda self: self.state.queue)
     def change_queue(self, data: st.DataObject, command: Callable[..., Input]) -> None:
-        turn_id = data.draw(st.sampled_from(self.turns))
+        turn_id = data.draw(st.sampled_from(self.turns[-6:]))
         match command:
             case _ if command is DropQueued:
                 self.put(DropQueued(turn_id))
@@ -214,10 +225,6 @@ class AnyInterleaving(RuleBasedStateMachine):
     def answer_elicitation(self, data: st.DataObject) -> None:
         elicitation_id = data.draw(st.sampled_from(self.elicitations))
         self.put(RespondElicitation(elicitation_id, "accept", {"which": 1}, by="editor"))
-
-    @rule()
-    def rename(self) -> None:
-        self.put(Rename("A better title"))
 
     # The agent as it should be
 
@@ -307,6 +314,7 @@ class AnyInterleaving(RuleBasedStateMachine):
             ["ready", "failed", "crash", "end", "update", "answer", "error", "ask", "steer"]
         ),
     )
+    @precondition(lambda self: self.state.seq % 3 == 0)
     def unruly(self, data: st.DataObject, age: int, kind: str) -> None:
         epoch = Epoch(max(self.state.epoch - age, 0))
         turn = data.draw(st.sampled_from([*self.turns, TurnId("unheard-of")]))
@@ -328,6 +336,7 @@ class AnyInterleaving(RuleBasedStateMachine):
             self.put(signals[kind])
 
     @rule(data=st.data(), age=st.integers(0, 1), completed=st.booleans())
+    @precondition(lambda self: self.permissions or self.elicitations)
     def withdraws(self, data: st.DataObject, age: int, completed: bool) -> None:
         epoch = Epoch(max(self.state.epoch - age, 0))
         if self.permissions:
@@ -354,12 +363,14 @@ class AnyInterleaving(RuleBasedStateMachine):
         self.put(signal)
 
     @rule(ms=st.sampled_from([1, 4_000, 70_000, -3_600_000]))
+    @precondition(lambda self: self.judge.timers)
     def time_passes(self, ms: int) -> None:
         self.now_ms += ms
 
     # Ourselves
 
     @rule(lost=st.integers(0, 3))
+    @precondition(lambda self: self.state.seq % 5 == 0)
     def restart(self, lost: int) -> None:
         """Easel is killed. What of the log was on the disk is all that is left."""
         kept = self.judge.log[: len(self.judge.log) - lost] if lost else self.judge.log

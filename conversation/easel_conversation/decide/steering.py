@@ -22,12 +22,12 @@ def steer(t: Transition, command: Prompt) -> None:
 def answered(t: Transition, signal: SteerAnswered) -> None:
     """The agent took the message into its turn, or it goes out as the next prompt."""
     queued = waiting(t.state, signal.turn_id)
-    if signal.epoch != t.state.epoch or queued is None:
+    if signal.epoch != t.state.epoch or queued is None or not queued.steering:
         return
     if signal.outcome in {"injected", "startedNewTurn"}:
         turn = t.state.turn or t.state.previous
         assert turn is not None
         t.emit(PromptSteered(turn_id=turn.id, steered=queued.turn_id, prompt=queued.prompt))
-    elif queued.steering:
+    else:
         change(t, replace(queued, steering=False))
         start_next(t)
