@@ -158,6 +158,10 @@ class Client:
         """Kill what runs in a terminal and give it back. Does not wait for the client."""
         self._tasks.start_soon(self._stop_terminal, session_id, terminal_id)
 
+    def release_terminal(self, session_id: str, terminal_id: str) -> None:
+        """Give back a terminal whose command has ended. Does not wait for the client."""
+        self._tasks.start_soon(self._release_terminal, session_id, terminal_id)
+
     async def _create_terminal(
         self, request: sdk.CreateTerminalRequest, creation: "_Creation"
     ) -> None:
@@ -173,12 +177,14 @@ class Client:
 
     async def _stop_terminal(self, session_id: str, terminal_id: str) -> None:
         kill = sdk.KillTerminalRequest(session_id=session_id, terminal_id=terminal_id)
+        with suppress(ClientError, ClientGoneError):
+            await self.request("terminal/kill", kill, sdk.KillTerminalResponse)
+        await self._release_terminal(session_id, terminal_id)
+
+    async def _release_terminal(self, session_id: str, terminal_id: str) -> None:
         release = sdk.ReleaseTerminalRequest(session_id=session_id, terminal_id=terminal_id)
-        with suppress(ClientGoneError):
-            with suppress(ClientError):
-                await self.request("terminal/kill", kill, sdk.KillTerminalResponse)
-            with suppress(ClientError):
-                await self.request("terminal/release", release, sdk.ReleaseTerminalResponse)
+        with suppress(ClientError, ClientGoneError):
+            await self.request("terminal/release", release, sdk.ReleaseTerminalResponse)
 
 
 class _Creation:

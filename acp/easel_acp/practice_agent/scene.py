@@ -113,9 +113,12 @@ class Scene:
         try:
             embedded = sdk.TerminalToolCallContent(type="terminal", terminal_id=terminal_id)
             await self.show(tool.running([embedded]))
-            return await self._terminal_outcome(terminal_id)
-        finally:
+            outcome = await self._terminal_outcome(terminal_id)
+        except BaseException:  # a cancel included
             self.client.stop_terminal(self.session.id, terminal_id)
+            raise
+        self.client.release_terminal(self.session.id, terminal_id)
+        return outcome
 
     async def _terminal_outcome(self, terminal_id: str) -> Outcome:
         ended = await self.client.request(

@@ -71,7 +71,6 @@ async def test_a_command_runs_in_a_terminal_of_the_client(full: RawSession, tmp_
         "terminal/create": create,
         "terminal/wait_for_exit": lambda _: {"exitCode": 0},
         "terminal/output": lambda _: {"output": "tea\n", "truncated": False},
-        "terminal/kill": lambda _: {},
         "terminal/release": lambda _: {},
     }
     turn = await full.prompt("/run echo tea")
