@@ -118,8 +118,10 @@ class ByteSink(asyncio.BaseProtocol):
 
     def finish(self) -> None:
         """End of input, now: what still waits is dropped."""
-        if self._transport is not None:
-            self._transport.abort()
+        transport = self._transport
+        # A transport that is about to close by itself must not be aborted: it would close twice.
+        if transport is not None and (self.waiting or not transport.is_closing()):
+            transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The pipe is there."""

@@ -15,7 +15,10 @@ from easel_acp.process import (
     LaunchSpec,
     ProcessRegistry,
 )
+from easel_acp.process.stderr_tail import StderrTail
+from easel_acp.process.streams import ByteSink, ByteSource
 from easel_acp.process.supervise import StartSupervised
+from easel_acp.process.supervisor import AgentStreams
 from easel_testing.process_trees import FAMILY, Tree
 
 
@@ -137,17 +140,36 @@ async def test_an_environment_too_large_for_the_system_is_a_typed_error(
         await AgentProcess.start(spec, registry, supervision=supervision)
 
 
-@pytest.mark.parametrize("moment", range(0, 40, 2))
+@pytest.mark.parametrize("moment", range(0, 40, 4))
 async def test_w25_a_start_that_is_cancelled_at_any_moment_leaves_nothing(
     moment: int, tree: Tree, registry: ProcessRegistry, supervision: StartSupervised
 ) -> None:
     spec = tree.shell(f"{FAMILY} cat")
     starting = asyncio.create_task(AgentProcess.start(spec, registry, supervision=supervision))
     await asyncio.wait([starting], timeout=moment / 1000)
+    await cancel(starting)
+    assert tree.alive() == []
+    assert list(registry.records()) == []
+
+
+@pytest.mark.parametrize("step", range(1, 12))
+async def test_w25_a_start_that_is_cancelled_at_any_step_leaves_nothing(
+    step: int, tree: Tree, registry: ProcessRegistry, supervision: StartSupervised
+) -> None:
+    spec = tree.shell(f"{FAMILY} cat")
+    streams = AgentStreams(ByteSink(), ByteSource(), StderrTail())
+    starting = asyncio.ensure_future(supervision("/bin/sh", spec, "tree", streams))
+    for _ in range(step):
+        await asyncio.sleep(0)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert tree.alive() == []
+
+
+async def cancel(starting: "asyncio.Task[AgentProcess]") -> None:
     if starting.cancel():
         with pytest.raises(asyncio.CancelledError):
             await starting
     else:
         await (await starting).kill()
-    assert tree.alive() == []
-    assert list(registry.records()) == []

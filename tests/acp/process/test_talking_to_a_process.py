@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from easel_acp.process import AgentInputClosed, AgentInputFull, AgentProcess, agent_environment
-from easel_acp.process.streams import INPUT_CAP
+from easel_acp.process.pipes import open_pipes
+from easel_acp.process.stderr_tail import StderrTail
+from easel_acp.process.streams import INPUT_CAP, ByteSink, ByteSource
+from easel_acp.process.supervisor import AgentStreams
 from easel_testing.process_trees import Start, Tree, read_all, read_line
 
 WRITE_UNTIL_NOBODY_READS = """
@@ -140,3 +143,16 @@ print(os.getsid(0) == os.getpgid(0) == os.getpid())
     lines = (await read_all(process)).decode().splitlines()
     # The fourth is the listing itself.
     assert lines == ["['0', '1', '2', '3']", "[]", "True"]
+
+
+async def test_input_that_is_closed_again_and_again_is_closed_once() -> None:
+    streams = AgentStreams(ByteSink(), ByteSource(), StderrTail())
+    async with open_pipes(streams):
+        streams.stdin.write(b"x")
+        for _ in range(2):
+            streams.stdin.close()
+            streams.finish()
+    with pytest.raises(AgentInputClosed):
+        streams.stdin.write(b"x")
+    assert await streams.stdout.read() == b""
+    await streams.stderr.ended
