@@ -30,6 +30,7 @@ class Agents:
         self._entries = entries
         self._preferred = preferred
         self._catalogue: Catalogue | None = None
+        self._former: Catalogue | None = None
         self._reading = anyio.Lock()
 
     async def catalogue(self) -> Catalogue:
@@ -43,7 +44,16 @@ class Agents:
 
     def forget(self) -> None:
         """Look again at the next wish: something may have changed."""
+        self._former = self._catalogue or self._former
         self._catalogue = None
+
+    async def news(self) -> tuple[AgentInfo, ...] | None:
+        """The agents, if they are others than when somebody last asked."""
+        former = self._former
+        if former is None:
+            return None
+        agents = agent_infos(await self.catalogue())
+        return agents if agents != agent_infos(former) else None
 
     async def choose(self, name: str | None) -> AgentDefinition:
         """The agent of that name, or the default one.

@@ -28,6 +28,7 @@ from easel_server.agents import Agents
 from easel_server.editors.documents import EditorDocuments
 from easel_server.editors.editor import Editor
 from easel_server.lsp.session import EditorSession
+from easel_server.protocol.notifications import AgentsDidChangeParams
 from easel_server.protocol.shapes import ProcessInfo
 from easel_server.protocol.status import PoolInfo, StatusResult
 from easel_server.settings import (
@@ -47,6 +48,7 @@ class Core:
 
     def __init__(self, tasks: TaskGroup, config: Layer, config_path: Path, state_dir: Path) -> None:
         """`config`: the settings of config.toml. `tasks` runs the agents."""
+        self._tasks = tasks
         self.config_path = config_path
         self.state_dir = state_dir
         self.editors: dict[EditorSession, Editor] = {}
@@ -86,8 +88,9 @@ class Core:
         """Merge the settings of the editors and of config.toml anew."""
         before = self.settings
         self.settings, self.setting_problems = merge_settings(self._layers())
-        if self.settings.agents != before.agents:
+        if self.settings != before:
             self.agents.forget()
+            self._tasks.start_soon(self._settings_changed)
 
     def create_conversation(
         self,
@@ -150,6 +153,16 @@ class Core:
             rss_bytes=agent.process.resident_bytes,
             started_at=iso(round(agent.process.started_at.timestamp() * 1000)),
         )
+
+    async def _settings_changed(self) -> None:
+        """What runs by the former settings makes way for what would be started now."""
+        self.workers.spares.dismiss_all()
+        for conversation_id in await self.workers.outdated():
+            self.idle.outdate(conversation_id)
+        agents = await self.agents.news()
+        if agents is not None:
+            for editor in self.editors.values():
+                editor.notify("easel/agents/didChange", AgentsDidChangeParams(agents=agents))
 
     def _tell_editors(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         for editor in self.editors.values():

@@ -28,13 +28,13 @@ class Service:
     def __init__(self, epoch: Epoch, conversation: Conversation, life: AgentLife) -> None:
         self.epoch = epoch
         self.life = life
-        self._conversation = conversation
+        self.conversation = conversation
 
     async def run(self, defaults: Wanted, documents: OpenDocuments) -> None:
         """Serve until nothing of the agent is left."""
         life = self.life
         async with self._client_requests(documents) as requests:
-            state = self._conversation.state
+            state = self.conversation.state
             life.session.assign(Assignment(self.epoch, state, defaults, requests, self._signal))
             await life.session.over
             exited = life.process.exited.value
@@ -49,7 +49,7 @@ class Service:
 
     @asynccontextmanager
     async def _client_requests(self, documents: OpenDocuments) -> AsyncIterator[ClientRequests]:
-        state = self._conversation.state
+        state = self.conversation.state
         roots = Roots.of(Path(state.cwd), map(Path, state.additional_directories))
         live = LiveTerminals(lambda updates: self._signal(AgentUpdated(self.epoch, updates)))
         async with (
@@ -61,4 +61,4 @@ class Service:
             showing.cancel_scope.cancel()
 
     def _signal(self, signal: Signal) -> None:
-        self._conversation.dispatch(signal)
+        self.conversation.dispatch(signal)

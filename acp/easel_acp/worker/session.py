@@ -73,7 +73,7 @@ class AgentSession:
         self.incoming = Incoming()
         self.over = Once[None]()
         """The process has ended, or closed its output, or was of no use."""
-        self._config = config
+        self.config = config
         self._assignment = Once[Assignment]()
         self._connection: AgentConnection | None = None
         self._initialized: InitializeResult | None = None
@@ -95,7 +95,7 @@ class AgentSession:
                 self.process,
                 self.incoming,
                 self.incoming,
-                max_line_bytes=self._config.max_line_bytes,
+                max_line_bytes=self.config.max_line_bytes,
                 trace=self.trace,
             ) as connection:
                 self._connection = connection
@@ -133,7 +133,7 @@ class AgentSession:
         """
         assert self._connection is not None
         await self._connection.set_mode(
-            self._session_id, mode_id, timeout=self._config.startup_seconds
+            self._session_id, mode_id, timeout=self.config.startup_seconds
         )
 
     async def set_config_option(
@@ -146,7 +146,7 @@ class AgentSession:
         """
         assert self._connection is not None
         options = await self._connection.set_config_option(
-            self._session_id, config_id, value, timeout=self._config.startup_seconds
+            self._session_id, config_id, value, timeout=self.config.startup_seconds
         )
         return tuple(options)
 
@@ -156,14 +156,14 @@ class AgentSession:
 
     async def _make_ready(self, connection: AgentConnection, version: str) -> None:
         try:
-            self._initialized = await initialize(connection, self._config, version)
+            self._initialized = await initialize(connection, self.config, version)
             assignment = await self._assignment_while(connection)
             ready = await open_session(
                 connection,
                 self._initialized,
                 self.incoming,
                 assignment.state,
-                self._config,
+                self.config,
                 assignment.defaults,
             )
         except (AgentConnectionError, SessionNotRestored) as failure:

@@ -7,7 +7,9 @@ import anyio
 from anyio.abc import TaskGroup
 
 from easel_acp.process.agent_process import AgentProcess
-from easel_acp.worker.config import Surroundings
+from easel_acp.worker.config import AgentUnavailable, Surroundings
+from easel_acp.worker.launch import Launch
+from easel_acp.worker.service import Service
 from easel_acp.worker.spares import SpareLimits, Spares
 from easel_acp.worker.worker import AgentWorker
 from easel_conversation.conversation import Conversation
@@ -48,13 +50,35 @@ class AgentWorkers:
         """Every agent process that there is now."""
         for conversation_id, worker in self._workers.items():
             service = worker.service
-            if service is not None:
+            if service is not None and not service.life.process.exited.is_set:
                 yield RunningAgent(conversation_id, service.epoch, service.life.process)
 
     def pid_of(self, conversation_id: ConversationId) -> int | None:
         """The process id of the conversation's agent."""
         service = self._workers[conversation_id].service
         return None if service is None else service.life.process.pid
+
+    async def outdated(self) -> list[ConversationId]:
+        """The conversations whose agent would be started differently now (scenario W23)."""
+        found = []
+        for conversation_id, worker in tuple(self._workers.items()):
+            service = worker.service
+            if service is not None and await self._is_outdated(service):
+                found.append(conversation_id)
+        return found
+
+    async def _is_outdated(self, service: Service) -> bool:
+        state = service.conversation.state
+        try:
+            definition = await self._surroundings.find_agent(state.agent)
+        except AgentUnavailable:
+            return False
+        session = service.life.session
+        servers = self._surroundings.config().mcp_servers
+        return (
+            Launch.of(definition, state.cwd) != service.life.launch
+            or servers != session.config.mcp_servers
+        )
 
     async def remove(self, conversation_id: ConversationId) -> None:
         """End the agent of a conversation; it is gone when this returns."""

@@ -1,0 +1,83 @@
+"""Which agent processes are kept, replaced, or up before they are needed (scenarios W16, W23)."""
+
+from pathlib import Path
+
+from easel_testing.agents import scripted_agent, wait_until_gone
+from easel_testing.easel import easel
+
+
+async def test_w16_the_longest_idle_agent_makes_way_and_its_session_is_restored(
+    tmp_path: Path,
+) -> None:
+    agent = scripted_agent(tmp_path / "agent", features="load,resume")
+    settings = {"pool": {"maxIdle": 1}}
+    async with easel(tmp_path, agents={"test": agent.setting}, settings=settings) as client:
+        first = await client.conversation()
+        await client.prompt(first, "say one")
+        first_pid = agent.journal().pids()[0]
+        second = await client.conversation()
+        await client.prompt(second, "say two")
+
+        await wait_until_gone(first_pid)
+        await client.info(first, processStatus="none")
+        assert client.infos[second]["processStatus"] == "ready"
+
+        result = await client.prompt(first, "say again")
+
+        assert result["endReason"] == "completed"
+        assert client.infos[first]["memory"] == "resumed"
+        assert len(agent.journal().received("session/resume")) == 1
+
+
+async def test_w23_an_agent_with_another_command_is_started_anew_before_the_next_prompt(
+    tmp_path: Path,
+) -> None:
+    before = scripted_agent(tmp_path / "agent", features="load")
+    after = scripted_agent(tmp_path / "agent", features="load", env={"COLOUR": "green"})
+    async with easel(tmp_path, agents={"test": before.setting}) as client:
+        conversation = await client.conversation()
+        await client.prompt(conversation, "say one")
+        (old_pid,) = before.journal().pids()
+
+        client.notify(
+            "workspace/didChangeConfiguration",
+            {"settings": {"easel": {"agents": {"test": after.setting}}}},
+        )
+        await wait_until_gone(old_pid)
+        await client.prompt(conversation, "say two")
+
+        assert client.text(conversation) == "onetwo"
+        assert client.infos[conversation]["memory"] == "resumed"
+        assert len(before.journal().pids()) == 2
+
+
+async def test_a_spare_is_introduced_beforehand_and_serves_the_next_conversation(
+    tmp_path: Path,
+) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    settings = {"pool": {"spares": 1}}
+    async with easel(tmp_path, agents={"test": agent.setting}, settings=settings) as client:
+        first = await client.conversation()
+        await client.prompt(first, "say one")
+        journal = agent.journal()
+        spare = await journal.wait_for("initialize", count=2)
+
+        second = await client.conversation()
+        await client.prompt(second, "say two")
+
+        assert client.text(second) == "two"
+        prompted = journal.received("session/prompt")
+        assert [record.pid for record in prompted] == [journal.pids()[0], spare.pid]
+        assert all(
+            len(created.params["mcpServers"]) == 0 for created in journal.received("session/new")
+        )
+
+
+async def test_no_spare_outlives_the_server(tmp_path: Path) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    settings = {"pool": {"spares": 1}}
+    async with easel(tmp_path, agents={"test": agent.setting}, settings=settings) as client:
+        await client.prompt(await client.conversation(), "say one")
+        await agent.journal().wait_for("initialize", count=2)
+
+    await wait_until_gone(*agent.journal().pids())
