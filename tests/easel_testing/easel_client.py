@@ -17,7 +17,9 @@ class EaselClient(RecordingClient):
     """Speaks `easel/*`. Notifications of conversations are kept by conversation, not as unread."""
 
     def __init__(self, channel: MessageChannel) -> None:
-        super().__init__(channel, noise=NOISE | {"textDocument/publishDiagnostics"})
+        super().__init__(
+            channel, noise=NOISE | {"textDocument/publishDiagnostics", "easel/agents/didChange"}
+        )
         self.events: dict[str, list[Json]] = {}
         self.infos: dict[str, Json] = {}
         self.created: list[str] = []
