@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -32,6 +34,7 @@ from easel_server.settings import (
 logger = logging.getLogger(__name__)
 
 ACCESS_FILE: Final = "token"
+ENDED_BY_SIGNAL: Final = 128 + signal.SIGTERM
 
 
 async def serve_stdio(state_directory: Path | None = None) -> int:
@@ -48,6 +51,7 @@ async def serve_stdio(state_directory: Path | None = None) -> int:
     """
     async with running_core(state_directory) as core:
         return await serve.serve_stdio(partial(make_session, core, None))
+    return ENDED_BY_SIGNAL
 
 
 async def serve_tcp(
@@ -72,13 +76,15 @@ async def serve_websocket(
 
 @asynccontextmanager
 async def running_core(state_directory: Path | None = None) -> AsyncIterator[Core]:
-    """A core whose agents are all gone when the block ends."""
+    """A core whose agents are all gone when the block ends. SIGTERM ends the block."""
     config = read_config(config_path())
     directory = state_directory or state_dir(merge_settings([config])[0], Host.current())
     ensure_state_dir(directory)
     async with anyio.create_task_group() as tasks:
         core = Core(tasks, config, config_path(), directory)
         tasks.start_soon(_sweep, directory)
+        if sys.platform != "win32":
+            tasks.start_soon(_end_on_sigterm, tasks.cancel_scope)
         try:
             yield core
         finally:
@@ -138,3 +144,10 @@ async def _sweep(directory: Path) -> None:
         return
     for outcome in outcomes:
         logger.info("left behind by an earlier server: %s", outcome)
+
+
+async def _end_on_sigterm(serving: anyio.CancelScope) -> None:
+    with anyio.open_signal_receiver(signal.SIGTERM) as signals:
+        async for _ in signals:
+            logger.info("told to end by SIGTERM")
+            serving.cancel()
