@@ -49,8 +49,9 @@ async def serve_stdio(state_directory: Path | None = None) -> int:
     Raises:
         StateDirError: the state folder cannot be used.
     """
-    async with running_core(state_directory) as core:
-        return await serve.serve_stdio(partial(make_session, core, None))
+    with anyio.CancelScope() as serving:
+        async with running_core(state_directory, serving) as core:
+            return await serve.serve_stdio(partial(make_session, core, None))
     return ENDED_BY_SIGNAL
 
 
@@ -75,8 +76,10 @@ async def serve_websocket(
 
 
 @asynccontextmanager
-async def running_core(state_directory: Path | None = None) -> AsyncIterator[Core]:
-    """A core whose agents are all gone when the block ends. SIGTERM ends the block."""
+async def running_core(
+    state_directory: Path | None, serving: anyio.CancelScope
+) -> AsyncIterator[Core]:
+    """A core whose agents are all gone when the block ends. SIGTERM cancels `serving`."""
     config = read_config(config_path())
     directory = state_directory or state_dir(merge_settings([config])[0], Host.current())
     ensure_state_dir(directory)
@@ -84,7 +87,7 @@ async def running_core(state_directory: Path | None = None) -> AsyncIterator[Cor
         core = Core(tasks, config, config_path(), directory)
         tasks.start_soon(_sweep, directory)
         if sys.platform != "win32":
-            tasks.start_soon(_end_on_sigterm, tasks.cancel_scope)
+            tasks.start_soon(_end_on_sigterm, serving)
         try:
             yield core
         finally:
@@ -118,11 +121,15 @@ async def _serve_many(
     state_directory: Path | None,
     task_status: TaskStatus[tuple[int, Path]],
 ) -> None:
-    async with running_core(state_directory) as core, anyio.create_task_group() as tasks:
-        token, token_file = _new_token(core.state_dir)
-        sessions = partial(make_session, core, token)
-        listening = await tasks.start(partial(serve_on, sessions, port=port))  # type: ignore[arg-type]
-        task_status.started((listening, token_file))
+    with anyio.CancelScope() as serving:
+        async with (
+            running_core(state_directory, serving) as core,
+            anyio.create_task_group() as tasks,
+        ):
+            token, token_file = _new_token(core.state_dir)
+            serve_sessions = partial(serve_on, partial(make_session, core, token), port=port)
+            listening = await tasks.start(serve_sessions)  # type: ignore[arg-type]
+            task_status.started((listening, token_file))
 
 
 def _new_token(directory: Path) -> tuple[str, Path]:
