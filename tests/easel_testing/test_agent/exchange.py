@@ -15,7 +15,10 @@ class Stopped(Exception):
 
 @dataclass
 class Exchange:
-    """Answers may be several: the agent exists to break rules. The first settles the exchange."""
+    """Answers may be several: the agent exists to break rules. The first settles the exchange.
+
+    `answering` is set before the first answer goes out: from then on the client may have it.
+    """
 
     wire: Wire
     monitor: Monitor
@@ -24,6 +27,7 @@ class Exchange:
     params: JsonObject
     cancelled: bool = False
     stopped: bool = False
+    answering: bool = False
     settled: bool = False
     on_cancel: list[Step] = field(default_factory=list)
     _when_settled: list[Callable[[], None]] = field(default_factory=list)
@@ -53,6 +57,7 @@ class Exchange:
         action()
 
     def _answer(self, answer: JsonObject) -> None:
+        self.answering = True
         self.wire.send({"jsonrpc": "2.0", "id": self.request_id, **answer})
         with self._lock:
             actions, self._when_settled = self._when_settled, []

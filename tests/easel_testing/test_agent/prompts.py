@@ -28,7 +28,7 @@ class Prompts:
             exchange.fail(-32002, "Resource not found", {"sessionId": session_id})
             return
         run = Run(self._core, session, session.id, exchange)
-        if self._found(lambda other: other.session is session):
+        if self._found(lambda other: other.session is session and not other.answerable().answering):
             self._core.journal.note("overlap", session=session.id)
         with self._lock:
             self._live.append(run)
