@@ -5,7 +5,7 @@ import platform
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psutil
 from anyio.abc import TaskGroup
@@ -41,6 +41,8 @@ from easel_server.settings import (
 )
 
 VERSION = importlib.metadata.version("easel-ls")
+_NEVER_MS: Final = 100 * 365 * 24 * 60 * 60 * 1000
+"""Longer than any turn: what a watchdog of 0 seconds waits."""
 
 
 class Core:
@@ -182,7 +184,7 @@ class Core:
         return Policy(
             cancel_timeout_ms=settings.cancel.timeout_ms,
             cancel_on_timeout=settings.cancel.on_timeout or "interrupt",
-            silence_ms=round(settings.watchdog.silence_seconds * 1000),
+            silence_ms=round(settings.watchdog.silence_seconds * 1000) or _NEVER_MS,
             permissions=settings.permissions.default,
             max_queued_prompts=settings.limits.queued_prompts,
         )

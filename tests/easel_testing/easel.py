@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +18,9 @@ from easel_testing.conversation_rules import check_events
 from easel_testing.easel_client import ANNOUNCEMENT, EaselClient
 
 SERVER = [sys.executable, "-P", "-m", "easel_server", "serve"]
+OpenEditor = Callable[..., AbstractAsyncContextManager[EaselClient]]
+"""`SharedServer.editor` with its directory given."""
+
 _LISTENING = re.compile(r"tcp://127\.0\.0\.1:(\d+), token in (.+)\n")
 
 

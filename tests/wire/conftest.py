@@ -1,17 +1,14 @@
 """One server for all tests of a worker. Each test is an editor of its own, with its own agent."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from easel_testing.agents import Journal, ScriptedAgent, scripted_agent
-from easel_testing.easel import SharedServer, shared_server
+from easel_testing.easel import OpenEditor, SharedServer, shared_server
 from easel_testing.easel_client import EaselClient
-
-OpenEditor = Callable[..., AbstractAsyncContextManager[EaselClient]]
 
 
 @pytest.fixture(scope="session")
