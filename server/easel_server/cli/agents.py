@@ -1,7 +1,7 @@
 """Lists the agents for `easel agents`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -45,15 +45,24 @@ def report(found: LocalCatalogue) -> Iterator[RenderableType]:
 
 def _table(catalogue: Catalogue, default: AgentDefinition | None) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("", "ID", "NAME", "SOURCE", "COMMAND"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    table.add_column("", no_wrap=True, min_width=3)
+    for heading, width in (
+        ("ID", _widest(a.id for a in catalogue.agents)),
+        ("NAME", _widest(a.name for a in catalogue.agents)),
+        ("SOURCE", 9),
+    ):
+        table.add_column(heading, no_wrap=True, min_width=width)
+    table.add_column("COMMAND", no_wrap=True, overflow="ellipsis")
     for agent in catalogue.agents:
-        mark = Text("*" if agent is default else " ", style="bold")
-        state = Text("✓ ", "green") if agent.available else Text("✗ ", "red")
-        table.add_row(
-            state + mark, agent.id, agent.name, agent.source, one_line(" ".join(agent.command))
-        )
+        mark = Text("✓", "green") if agent.available else Text("✗", "red")
+        star = Text(" *" if agent is default else "", "bold")
+        command = one_line(" ".join(agent.command))
+        table.add_row(mark + star, agent.id, agent.name, agent.source, command)
     return table
+
+
+def _widest(words: Iterable[str]) -> int:
+    return max(map(len, words), default=0)
 
 
 def _obstacles(catalogue: Catalogue) -> Iterator[RenderableType]:

@@ -8,7 +8,6 @@ import msgspec
 
 from easel_conversation.events import Event, Unknown
 from easel_conversation.ids import (
-    AgentName,
     ConversationId,
     ElicitationId,
     PermissionId,
@@ -100,8 +99,7 @@ class ConversationClient:
     async def status(self) -> StatusResult:
         return await self._ask("easel/status", Empty(), StatusResult)
 
-    async def create(self, agent: str | None, cwd: Path) -> ConversationInfo:
-        params = CreateParams(agent=None if agent is None else AgentName(agent), cwd=cwd.as_uri())
+    async def create(self, params: CreateParams) -> ConversationInfo:
         result = await self._ask("easel/conversation/create", params, ConversationResult)
         return result.conversation
 

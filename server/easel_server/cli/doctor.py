@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rich.console import RenderableType
-from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from easel_acp.catalogue import Host
@@ -14,6 +14,7 @@ from easel_acp.catalogue.doctor_facts import gather_facts
 from easel_server.cli import console
 from easel_server.cli.catalogue import LocalCatalogue, read_catalogue
 from easel_server.cli.errors import ExitCode
+from easel_server.cli.render.trim import Trimmed
 from easel_server.io.jsonrpc import encode
 from easel_server.settings import SettingProblem, state_dir
 
@@ -56,11 +57,18 @@ def report(checks: tuple[Check, ...]) -> Iterator[RenderableType]:
     """A line for each check, the mend below it, and a summary."""
     for check in checks:
         mark, style = _MARKS[check.status]
-        yield Text.assemble((f"{mark} ", style), (check.name, "bold"), f": {check.detail}")
+        lines = Text.assemble((check.name, "bold"), f": {check.detail}")
         if check.mend:
-            yield Padding(Text(f"→ {check.mend}", style="cyan"), (0, 0, 0, 2))
+            lines.append(f"\n→ {check.mend}", style="cyan")
+        yield Trimmed(_hanging(Text(mark, style), lines))
     yield Text("")
     yield _summary(checks)
+
+
+def _hanging(mark: Text, lines: Text) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(mark, lines)
+    return grid
 
 
 def _summary(checks: tuple[Check, ...]) -> Text:

@@ -8,7 +8,7 @@ from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from easel_conversation.events import Event, Message
+from easel_conversation.events import Event, Message, TurnEnded
 from easel_conversation.ids import MessageId
 from easel_server.cli.redraw import Redraw
 from easel_server.cli.render.pieces import Piece, Spacing
@@ -35,21 +35,23 @@ class RawAnswer:
 
     def __init__(self) -> None:
         self._message: MessageId | None = None
-        self._line_is_open = False
+        self._end = "\n\n"
 
     def hear(self, event: Event) -> None:
         """Take an event. Raises BrokenPipeError when nobody reads any more."""
+        if isinstance(event, TurnEnded):
+            self.end()
         text = answer_text(event)
         if text is None or not isinstance(event, Message):
             return
         if self._message not in {None, event.message_id}:
-            self._write("\n" if not self._line_is_open else "\n\n")
+            self._write("\n\n"[len(self._end) - len(self._end.rstrip("\n")) :])
         self._message = event.message_id
         self._write(text)
 
     def end(self) -> None:
         """The turn is over: end the line."""
-        if self._line_is_open:
+        if not self._end.endswith("\n"):
             self._write("\n")
 
     def _write(self, text: str) -> None:
@@ -57,7 +59,7 @@ class RawAnswer:
         if shown:
             sys.stdout.write(shown)
             sys.stdout.flush()
-            self._line_is_open = not shown.endswith("\n")
+            self._end = f"{self._end}{shown}"[-2:]
 
 
 class LiveArea:
@@ -117,12 +119,12 @@ class TurnView:
 
     def show(self, event: Event) -> None:
         """Take an event. Raises BrokenPipeError when nobody reads any more."""
+        if self._raw is not None:
+            self._raw.hear(event)
         for piece in self._transcript.feed(event):
             printer = self._answer if piece.kind == "answer" else self._notes
             if printer is not None and piece.kind != "prompt":
                 printer.print(piece)
-        if self._raw is not None:
-            self._raw.hear(event)
         if self.live is not None:
             self.live.request()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import anyio
 
-from easel_conversation.ids import ConversationId
+from easel_conversation.ids import AgentName, ConversationId
 from easel_server.cli.ask.display import Display, answerer, display
 from easel_server.cli.ask.outcome import AnswerText, as_json, exit_code
 from easel_server.cli.ask.prompt import read_prompt
@@ -19,7 +19,7 @@ from easel_server.cli.render.permission import Answer
 from easel_server.cli.server_process import own_server
 from easel_server.cli.state import CommandState, command_state
 from easel_server.io.background import task_group_beside
-from easel_server.protocol.conversation import PromptResult
+from easel_server.protocol.conversation import CreateParams, PromptResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class AskOptions:
     """What was said on the command line. `permissions`: None to ask."""
 
     prompt: str | None
-    agent: str | None
+    agent: AgentName | None
     cwd: Path
     as_json: bool
     quiet: bool
@@ -44,7 +44,9 @@ async def _ask(options: AskOptions, prompt: str, state: CommandState) -> int:
     shown = display(as_json=options.as_json, quiet=options.quiet)
     turn = _Turn(shown, answerer(shown, options.permissions))
     async with own_server(state, options.cwd) as client:
-        conversation = await client.create(options.agent, options.cwd)
+        conversation = await client.create(
+            CreateParams(agent=options.agent, cwd=options.cwd.as_uri())
+        )
         result = await turn.run(client, conversation.id, prompt)
     if options.as_json:
         sys.stdout.write(f"{as_json(conversation, str(turn.answer), result)}\n")

@@ -8,6 +8,7 @@ import click
 from easel_server.cli import options
 
 if TYPE_CHECKING:
+    from easel_conversation.ids import AgentName
     from easel_server.cli.render.permission import Answer
 
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def ask(
     *,
     prompt: str | None,
-    agent: str | None,
+    agent: "AgentName | None",
     cwd: Path,
     as_json: bool,
     quiet: bool,

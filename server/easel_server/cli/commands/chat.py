@@ -1,17 +1,21 @@
 """`easel chat`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from easel_server.cli import options
+
+if TYPE_CHECKING:
+    from easel_conversation.ids import AgentName, ConversationId
 
 
 @click.command()
 @options.agent
 @options.cwd
 @click.option("--resume", metavar="ID", help="Go on with an earlier conversation.")
-def chat(*, agent: str | None, cwd: Path, resume: str | None) -> int:
+def chat(*, agent: "AgentName | None", cwd: Path, resume: "ConversationId | None") -> int:
     """Talk to an agent in this terminal.
 
     Enter sends, Alt-Enter begins a new line. Ctrl-C stops the answer (pressed again when the

@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Heading, ListElement, Markdown, MarkdownElement
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.syntax import Syntax
 from rich.text import Text
 from rich.theme import Theme
@@ -82,6 +83,21 @@ class _Blocks(Markdown):
         self.parsed = _PARSER.parse(markup)
 
 
+class _Barred:
+    """A bar at the left, which also shows without colours."""
+
+    def __init__(self, inside: Text) -> None:
+        self._inside = inside
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        narrower = options.update(width=max(options.max_width - 2, 1))
+        bar = Segment("│ ", console.get_style("dim"))
+        for line in console.render_lines(self._inside, narrower, pad=False):
+            yield bar
+            yield from line
+            yield Segment.line()
+
+
 def markdown(text: str) -> Trimmed:
     """Markdown ready to be printed; control characters are taken out.
 
@@ -92,4 +108,4 @@ def markdown(text: str) -> Trimmed:
 
 def thought(text: str) -> Trimmed:
     """A block of what the agent thinks: dimmed, and as it was written."""
-    return Trimmed(Text(plain(text), style="dim italic"))
+    return Trimmed(_Barred(Text(plain(text), style="dim italic")))

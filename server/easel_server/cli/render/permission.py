@@ -84,10 +84,10 @@ def resolution(event: PermissionResolved, request: PermissionRequested) -> Text:
 
 
 def answers(event: PermissionRequested) -> Text:
-    """The options on one line, each with its keys."""
-    return Text("  ").join(_labels(choices(event.options)))
+    """The options, each with its keys."""
+    return Text("\n").join(_labels(choices(event.options)))
 
 
 def _labels(offered: tuple[Choice, ...]) -> Iterator[Text]:
     for choice in offered:
-        yield Text.assemble(("[" + "/".join(choice.keys) + "]", "bold cyan"), " ", choice.name)
+        yield Text.assemble(("  [" + "/".join(choice.keys) + "]", "bold cyan"), " ", choice.name)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from easel_conversation.values import ToolCall, ToolCallStatus
 from easel_server.cli.render.diff import file_edits, render_edit
 from easel_server.cli.render.plain import one_line, plain
+from easel_server.cli.render.trim import indented
 
 MAX_OUTPUT_LINES: Final = 8
 
@@ -50,9 +50,9 @@ def tool_call(call: ToolCall) -> RenderableType:
 def tool_call_details(call: ToolCall) -> Iterator[RenderableType]:
     """What the tool call edits, and the end of what its command printed."""
     for edit in file_edits(call.content):
-        yield Padding(render_edit(edit), (0, 0, 0, 2))
+        yield indented(render_edit(edit))
     if call.kind == "execute" and (output := _output(call)):
-        yield Padding(_tail(output), (0, 0, 0, 2))
+        yield indented(_tail(output))
 
 
 def _tail(output: str) -> Text:

@@ -17,6 +17,7 @@ from easel_conversation.events import (
     PermissionRequested,
     PermissionResolved,
     Plan,
+    StatusChanged,
     ToolCallChanged,
     TurnEnded,
     TurnStarted,
@@ -25,6 +26,7 @@ from easel_conversation.ids import MessageId, PermissionId, ToolCallId, TurnId
 from easel_conversation.values import (
     FINAL_BY_AGENT,
     PROVISIONAL,
+    ErrorInfo,
     JsonObject,
     Role,
     ToolCall,
@@ -63,6 +65,7 @@ class Transcript:
         self._shown: dict[_CallKey, ToolCall] = {}
         self._asked: dict[PermissionId, PermissionRequested] = {}
         self._plan: tuple[JsonObject, ...] = ()
+        self._last_error = ""
         self._started: dict[TurnId, datetime] = {}
 
     def feed(self, event: Event) -> list[Piece]:
@@ -79,7 +82,7 @@ class Transcript:
             parts.append(self._message.live(block))
         parts.extend(tool_call_line(call) for call in self._running.values())
         if self._plan:
-            parts.append(plan(self._plan))
+            parts += ["", plan(self._plan)] if parts else [plan(self._plan)]
         return Group(*parts) if parts else None
 
     def _text(self, event: Message) -> Iterator[Piece]:
@@ -125,6 +128,8 @@ class Transcript:
                 yield Piece("question", Text.assemble(("? ", "bold yellow"), plain(message)))
             case TurnEnded():
                 yield from self._end(event)
+            case StatusChanged(error=error) if error and not self._is_news(error):
+                return
             case MetadataChanged(usage=usage):
                 self.usage = self.usage if usage is None else _newer(self.usage, usage)
             case Message() | ChangesChanged() | CanvasesChanged():
@@ -132,6 +137,10 @@ class Transcript:
             case _:
                 if (sentence := note(event)) is not None:
                     yield Piece("note", sentence, gap=False)
+
+    def _is_news(self, error: ErrorInfo) -> bool:
+        """The end of a turn says by itself why, sooner or later."""
+        return not self._started and error.message != self._last_error
 
     def _begin(self, event: TurnStarted) -> Iterator[Piece]:
         if event.turn_id is not None:
@@ -170,6 +179,7 @@ class Transcript:
         self._running.clear()
         self._shown.clear()
         self._asked.clear()
+        self._last_error = event.error.message if event.error else ""
         if self._plan:
             yield Piece("plan", plan(self._plan))
             self._plan = ()

@@ -3,9 +3,15 @@
 from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.segment import Segment
 
 Line = list[Segment]
+
+
+def indented(inside: RenderableType, columns: int = 2) -> "Trimmed":
+    """What is inside, moved to the right."""
+    return Trimmed(Padding(inside, (0, 0, 0, columns)))
 
 
 class Trimmed:

@@ -1,0 +1,1 @@
+"""`easel chat`: an interactive client of the server."""

@@ -1,0 +1,57 @@
+"""The keys of a chat."""
+
+from typing import Protocol
+
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+
+class Typist(Protocol):
+    """Who is told of the keys."""
+
+    def entered(self, text: str) -> None:
+        """Enter."""
+        ...
+
+    def interrupted(self) -> None:
+        """Ctrl-C."""
+        ...
+
+    def left(self) -> None:
+        """Ctrl-D with nothing typed."""
+        ...
+
+
+@Condition
+def _nothing_is_typed() -> bool:
+    return not get_app().current_buffer.text
+
+
+def key_bindings(typist: Typist) -> KeyBindings:
+    """Enter sends, Alt-Enter begins a new line, Ctrl-C stops, Ctrl-D leaves."""
+    keys = KeyBindings()
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        menu = buffer.complete_state
+        if menu is not None and menu.current_completion is not None:
+            buffer.complete_state = None
+        else:
+            typist.entered(buffer.text)
+
+    @keys.add("escape", "enter")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text("\n")
+
+    @keys.add("c-c")
+    @keys.add("<sigint>")
+    def _(_: KeyPressEvent) -> None:
+        typist.interrupted()
+
+    @keys.add("c-d", filter=_nothing_is_typed)
+    def _(_: KeyPressEvent) -> None:
+        typist.left()
+
+    return keys

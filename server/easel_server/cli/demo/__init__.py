@@ -1,0 +1,1 @@
+"""`easel demo`: what Easel does, shown and checked against the real server."""
