@@ -18,6 +18,7 @@ from easel_acp.connection.errors import (
     UnsupportedContent,
 )
 from easel_acp.connection.initialize_result import InitializeResult
+from easel_acp.connection.results import PromptResult
 from easel_acp.connection.trace import TraceRing
 from easel_acp.process.agent_process import AgentProcess
 from easel_acp.process.once import Once
@@ -51,6 +52,8 @@ _STEER_OUTCOMES: dict[str, SteerOutcome] = {
 }
 LAST_OUTPUT_SECONDS = 0.25
 """How long the output of a process that is gone is still read: a grandchild may hold it open."""
+LAST_WORDS_SECONDS = 0.25
+"""How long after a `cancelled` that nobody asked for the end of the process may become known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class AgentSession:
         self._connection: AgentConnection | None = None
         self._initialized: InitializeResult | None = None
         self._session_id = ""
+        self._told_to_stop = False
         self._tasks: TaskGroup | None = None
 
     def assign(self, assignment: Assignment) -> None:
@@ -110,11 +114,13 @@ class AgentSession:
     def send_prompt(self, effect: SendPrompt) -> None:
         """Give the agent a prompt; its answer comes as a signal."""
         assert self._tasks is not None
+        self._told_to_stop = False
         self._tasks.start_soon(self._prompt, effect)
 
     def send_cancel(self) -> None:
         """Tell the agent to stop: on the wire when this returns."""
         assert self._connection is not None
+        self._told_to_stop = True
         try:
             self._connection.cancel(self._session_id)
         except AgentConnectionClosed:
@@ -226,11 +232,25 @@ class AgentSession:
         except UnsupportedContent as error:
             self._prompt_failed(effect, ErrorInfo(kind="invalidState", message=f"{error}."))
         else:
+            if await self._is_a_last_word(result):
+                return  # as above
             self._signal(
                 PromptAnswered(
                     effect.epoch, effect.turn_id, result.stop_reason, to_usage(result.usage)
                 )
             )
+
+    async def _is_a_last_word(self, result: PromptResult) -> bool:
+        """Whether the answer says `cancelled` only because the agent is dying.
+
+        Behind a launcher that was killed the agent proper lives on for a moment, and stops its
+        turn: nobody asked it to, and the next prompt would be lost with it.
+        """
+        if result.stop_reason != "cancelled" or self._told_to_stop:
+            return False
+        with anyio.move_on_after(LAST_WORDS_SECONDS):
+            await self.process.exited
+        return self.process.exited.is_set
 
     def _prompt_failed(self, effect: SendPrompt, error: ErrorInfo) -> None:
         self._signal(PromptFailed(effect.epoch, effect.turn_id, error))

@@ -75,14 +75,21 @@ def to_session_metadata(
     )
 
 
-def _chunk(role: Role) -> Callable[[Message], MessageChunk | None]:
-    def convert(update: Message) -> MessageChunk | None:
+def _chunk(role: Role) -> Callable[[Message], AgentUpdate | None]:
+    def convert(update: Message) -> AgentUpdate | None:
         content = update.get("content")
         if not isinstance(content, dict):
             return None
+        if content.get("type") == "text" and content.get("text") == "":
+            return _beside_no_text(update)
         return MessageChunk(role, content, text(update.get("messageId")))
 
     return convert
+
+
+def _beside_no_text(update: Message) -> SessionMetadata:
+    """A chunk without text says nothing by itself; qwen-code puts the usage beside it."""
+    return SessionMetadata(usage=to_usage(mapping(mapping(update.get("_meta")).get("usage"))))
 
 
 def _plan(update: Message) -> PlanUpdate | None:
