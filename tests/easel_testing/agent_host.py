@@ -13,7 +13,8 @@ from pathlib import Path
 from easel_acp.process import AgentProcess, LaunchSpec, ProcessRegistry
 
 COMMAND = (sys.executable, "-m", "easel_testing.agent_host")
-ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[1])}
+ENVIRONMENT = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+"""What lets it find the packages that the tests have found."""
 
 
 def _say(word: str) -> None:

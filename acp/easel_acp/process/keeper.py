@@ -43,6 +43,10 @@ LONGEST_PAUSE = 0.25
 """Seconds between two rounds of SIGKILL: at first, and for processes that the kernel holds."""
 NEVER = float("inf")
 
+LOOKS_AT_THE_NEWEST = 50
+NEWEST = 8
+"""How many processes count as the newest, and how often they are looked at in a row."""
+
 IGNORED_BY_THE_KEEPER = (
     signal.SIGHUP,
     signal.SIGINT,
@@ -132,6 +136,21 @@ def send_signal(seen: Stat, number: int) -> bool:
     finally:
         os.close(handle)
     return True
+
+
+def kill_newest_children() -> None:
+    """End those of our children that are but an instant old.
+
+    One that forks and ends, again and again, is always gone before a walk comes to it. Its end
+    makes its child ours, and the kernel tells the newest numbers.
+    """
+    for _ in range(LOOKS_AT_THE_NEWEST):
+        with open("/proc/loadavg", "rb", buffering=0) as file:
+            newest = int(file.read(128).split()[4])
+        for pid in range(newest, newest - NEWEST, -1):
+            stat = read_stat(pid)
+            if stat and stat.parent == os.getpid():
+                send_signal(stat, signal.SIGKILL)
 
 
 def load_prctl() -> Prctl:
@@ -266,6 +285,8 @@ class Keeper:
 
     def kill_tree(self) -> None:
         """One round of SIGKILL. What was forked meanwhile, or resists, is met in the next round."""
+        if self.met:
+            kill_newest_children()
         tree = descendants(os.getpid())
         for stat in tree:
             send_signal(stat, signal.SIGKILL)
