@@ -51,9 +51,11 @@ from easel_conversation.state import ConversationState
 from easel_conversation.values import (
     ContentBlock,
     ErrorInfo,
+    ExecutionStatus,
     JsonObject,
     OnTimeout,
     ParkedCause,
+    ProcessStatus,
     Role,
     SessionLoadOutcome,
     SteerOutcome,
@@ -269,6 +271,14 @@ class Driver:
         return decision
 
     # What can be seen
+
+    def status(self) -> ExecutionStatus:
+        """What the conversation is doing."""
+        return self.state.execution_status
+
+    def process(self) -> ProcessStatus:
+        """What its agent's process is doing."""
+        return self.state.process
 
     def events_of(self, kind: type[T]) -> list[T]:
         """All events of a kind, oldest first."""

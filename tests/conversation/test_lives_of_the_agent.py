@@ -1,0 +1,252 @@
+"""The agent's process comes and goes: the rows W of the scenarios, as decisions."""
+
+import pytest
+
+from easel_conversation.effects import SendPrompt, StartAgent, StopAgent
+from easel_conversation.errors import AgentParked
+from easel_conversation.events import SessionLoadFailed, SessionRestored
+from easel_conversation.ids import AcpSessionId
+from easel_conversation.inputs import AgentReady, Evict, SessionMetadata, Warm
+from easel_conversation.values import ParkedCause, SessionLoadError
+from easel_testing.conversation_driver import Driver, running, warm
+
+
+def starts(conversation: Driver) -> list[int]:
+    return [start.epoch for start in conversation.effects_of(StartAgent)]
+
+
+def crash(conversation: Driver, times: int) -> None:
+    """Have the agent die in a turn, again and again."""
+    for _ in range(times):
+        conversation.prompt()
+        conversation.agent_starts()
+        conversation.agent_crashes()
+
+
+def test_w1_whoever_wants_the_agent_while_it_starts_shares_one_start() -> None:
+    conversation = Driver()
+
+    conversation.put(Warm())
+    conversation.prompt()
+    conversation.prompt()
+    conversation.run()
+
+    assert starts(conversation) == [1]
+
+
+def test_w2_a_start_that_failed_fails_its_turn_and_can_be_tried_again() -> None:
+    conversation = Driver()
+    turn = conversation.prompt()
+
+    conversation.agent_fails_to_start()
+    assert conversation.ending(turn).reason == "failed"
+    assert conversation.process() == "none"
+
+    conversation.prompt()
+    assert starts(conversation) == [1, 2]
+
+
+def test_w8_nothing_of_an_old_process_does_anything_to_the_new_one() -> None:
+    conversation, _ = running()
+    conversation.agent_crashes()
+    turn = conversation.prompt()
+    conversation.agent_starts()
+
+    conversation.agent_crashes(epoch=1)
+    conversation.agent_starts(epoch=1)
+    conversation.agent_answers("end_turn", epoch=1, turn=turn)
+
+    assert conversation.process() == "busy"
+    assert turn not in conversation.endings()
+
+
+def test_w9_a_process_that_we_ended_has_not_crashed() -> None:
+    conversation, turn = running()
+
+    conversation.agent_is_gone()
+
+    assert conversation.ending(turn).reason == "interrupted"
+    assert conversation.process() == "none"
+    assert conversation.state.crashes_ms == ()
+
+
+def test_w10_a_crash_in_a_turn_is_not_covered_up_by_idleness() -> None:
+    conversation, turn = running()
+
+    conversation.agent_crashes()
+
+    assert conversation.ending(turn).reason == "crashed"
+    assert conversation.process() == "crashed"
+    assert conversation.status() == "error"
+
+
+def test_w11_after_a_crash_while_idle_the_next_prompt_starts_the_agent_again() -> None:
+    conversation = warm()
+    conversation.agent_crashes()
+
+    turn = conversation.prompt()
+    conversation.agent_starts(restored="restored")
+
+    assert starts(conversation) == [1, 2]
+    assert conversation.effects_of(SendPrompt)[-1].turn_id == turn
+
+
+def test_w12_the_fourth_crash_in_a_minute_parks_the_agent_until_a_person_says_so() -> None:
+    conversation = Driver()
+    crash(conversation, 3)
+    assert conversation.process() == "crashed"
+
+    crash(conversation, 1)
+
+    assert conversation.process() == "parked"
+    assert conversation.state.parked_cause == "crashLoop"
+    with pytest.raises(AgentParked):
+        conversation.prompt()
+    conversation.put(Warm())
+    assert starts(conversation) == [1, 2, 3, 4]
+    conversation.run()
+    assert starts(conversation) == [1, 2, 3, 4, 5]
+
+
+def test_w12_after_a_resume_the_budget_is_whole_again() -> None:
+    conversation = Driver()
+    crash(conversation, 4)
+    conversation.run()
+    conversation.agent_starts()
+
+    crash(conversation, 1)
+
+    assert conversation.process() == "crashed"
+
+
+def test_w12_crashes_that_lie_apart_do_not_park() -> None:
+    conversation = Driver()
+
+    for _ in range(8):
+        crash(conversation, 1)
+        conversation.wait(25_000)
+
+    assert conversation.process() == "crashed"
+
+
+def test_w12_pausing_a_parked_agent_does_not_free_it() -> None:
+    conversation = Driver()
+    crash(conversation, 4)
+
+    conversation.pause()
+
+    assert (conversation.status(), conversation.process()) == ("paused", "parked")
+    with pytest.raises(AgentParked):
+        conversation.prompt()
+
+
+@pytest.mark.parametrize("cause", ["agentUnavailable", "authRequired"])
+def test_w13_what_a_person_must_mend_is_no_crash_and_is_tried_again_when_asked(
+    cause: ParkedCause,
+) -> None:
+    conversation = Driver()
+    turn = conversation.prompt()
+
+    conversation.agent_fails_to_start(cause, parked=cause)
+    assert conversation.ending(turn).reason == "failed"
+    assert (conversation.process(), conversation.state.parked_cause) == ("parked", cause)
+    conversation.wait(600_000)
+    assert starts(conversation) == [1]
+
+    conversation.prompt()
+    assert starts(conversation) == [1, 2]
+
+
+def test_w14_w15_a_lost_session_is_said_with_its_reason() -> None:
+    conversation = warm()
+    conversation.agent_crashes()
+    conversation.prompt()
+    error = SessionLoadError(kind="notFound", message="gone", acp_session_id=AcpSessionId("s1"))
+
+    conversation.put(
+        AgentReady(
+            conversation.state.epoch,
+            AcpSessionId("s2"),
+            agent_name="test",
+            agent_version="1",
+            metadata=SessionMetadata(),
+            restored="fresh",
+            load_error=error,
+        )
+    )
+
+    (failure,) = conversation.events_of(SessionLoadFailed)
+    assert (failure.previous_session_id, failure.new_session_id) == ("s1", "s2")
+    assert failure.error == error
+    assert [event.outcome for event in conversation.events_of(SessionRestored)] == ["fresh"]
+    assert conversation.state.memory == "lost"
+
+
+def test_w16_only_an_idle_process_is_evicted() -> None:
+    conversation, _ = running()
+    conversation.put(Evict())
+    conversation.agent_asks()
+    conversation.put(Evict())
+    assert conversation.effects_of(StopAgent) == []
+
+    conversation.stop()
+    conversation.agent_answers("cancelled")
+    conversation.put(Evict())
+    assert len(conversation.effects_of(StopAgent)) == 1
+    assert conversation.process() == "none"
+
+
+def test_w17_a_prompt_that_meets_an_eviction_is_served_by_a_new_process() -> None:
+    conversation = warm()
+    conversation.put(Evict())
+
+    turn = conversation.prompt()
+    conversation.agent_is_gone(epoch=1)
+    conversation.agent_starts()
+
+    sent = conversation.effects_of(SendPrompt)[-1]
+    assert (sent.turn_id, sent.epoch) == (turn, 2)
+
+
+def test_w25_pausing_while_the_agent_starts_cancels_the_start() -> None:
+    conversation = Driver()
+    turn = conversation.prompt()
+
+    conversation.pause()
+    assert conversation.effects_of(StopAgent) == [StopAgent(conversation.state.epoch)]
+    conversation.agent_starts()
+
+    assert conversation.ending(turn).reason == "cancelled"
+    assert (conversation.status(), conversation.process()) == ("paused", "none")
+    assert conversation.effects_of(SendPrompt) == []
+
+
+def test_w23_what_the_agent_says_of_its_mode_is_what_is_shown() -> None:
+    conversation = Driver()
+    conversation.prompt()
+    modes = {"currentModeId": "ask", "availableModes": [{"id": "ask"}, {"id": "code"}]}
+    conversation.put(
+        AgentReady(
+            conversation.state.epoch,
+            AcpSessionId("s1"),
+            "test",
+            "1",
+            SessionMetadata(modes=modes),
+            restored=None,
+        )
+    )
+
+    conversation.agent_updates(SessionMetadata(current_mode_id="code"))
+    assert conversation.state.session.modes == {**modes, "currentModeId": "code"}
+    conversation.agent_updates(SessionMetadata(current_mode_id="code"))
+    assert conversation.events == ()
+
+
+def test_going_on_after_a_failure_leaves_the_failure_behind() -> None:
+    conversation, _ = running()
+    conversation.agent_crashes()
+
+    conversation.run()
+    conversation.agent_starts(restored="restored")
+
+    assert (conversation.status(), conversation.process()) == ("idle", "ready")
