@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 STOP_GRACE = 4.0
 """Seconds from the end of stdin to SIGKILL, so that all is over within five."""
 
-PROOF_DEADLINE = 1.0
-"""Seconds after SIGKILL in which the tree must be gone."""
+PROVEN_WITHIN = 5.0
+"""Seconds from the call in which the tree must be gone, and at least one more than its grace."""
 
 LAST_WORDS = 0.1
 """Seconds to wait for the end of stderr when a grandchild holds it open."""
@@ -119,7 +119,7 @@ class AgentProcess:
     async def _end(self, term_after: float, kill_after: float) -> ExitStatus:
         self._supervisor.stop(term_after, kill_after)
         try:
-            async with asyncio.timeout(kill_after + PROOF_DEADLINE):
+            async with asyncio.timeout(max(PROVEN_WITHIN, kill_after + 1)):
                 await asyncio.shield(self._watch)
         except TimeoutError:
             left = tuple(process.pid for process in self._supervisor.tree())

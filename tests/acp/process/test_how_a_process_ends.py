@@ -8,8 +8,8 @@ import sys
 import anyio
 import pytest
 
-from easel_acp.process import AgentProcess, ProcessRegistry, ProcessTreeSurvived
-from easel_acp.process.agent_process import PROOF_DEADLINE, STOP_GRACE
+from easel_acp.process import AgentProcess, ProcessRegistry, ProcessTreeSurvived, agent_process
+from easel_acp.process.agent_process import PROVEN_WITHIN, STOP_GRACE
 from easel_acp.process.once import Once
 from easel_acp.process.process_table import ProcessId
 from easel_acp.process.supervisor import RawExit
@@ -45,7 +45,7 @@ async def test_w3_a_child_that_ignores_sigterm_is_killed_and_proven_dead(
 
 
 def test_w3_the_ladder_is_over_within_five_seconds_by_default() -> None:
-    assert STOP_GRACE + PROOF_DEADLINE <= 5
+    assert STOP_GRACE + 1 <= PROVEN_WITHIN <= 5
 
 
 async def test_the_first_rung_is_the_end_of_stdin(start_either_way: Start, tree: Tree) -> None:
@@ -210,8 +210,9 @@ class Immortal:
 
 
 async def test_what_outlives_sigkill_is_reported_and_keeps_its_record(
-    registry: ProcessRegistry, tree: Tree
+    registry: ProcessRegistry, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(agent_process, "PROVEN_WITHIN", 0.1)
     supervisor = Immortal()
 
     async def start_immortal(*_: object) -> Immortal:
