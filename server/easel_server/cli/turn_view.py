@@ -91,10 +91,16 @@ class LiveArea:
         finally:
             self._live.start()
 
+    def prepare(self) -> None:
+        """Something will be printed above: what it finishes is no longer open below."""
+        self._live.update(self._shown())
+
     def _draw(self) -> None:
         if self._live.is_started:
-            shown = Tail(self._content() or Text(""), self._console.height - 2)
-            self._live.update(shown, refresh=True)
+            self._live.update(self._shown(), refresh=True)
+
+    def _shown(self) -> Tail:
+        return Tail(self._content() or Text(""), self._console.height - 2)
 
 
 class TurnView:
@@ -121,12 +127,15 @@ class TurnView:
         """Take an event. Raises BrokenPipeError when nobody reads any more."""
         if self._raw is not None:
             self._raw.hear(event)
-        for piece in self._transcript.feed(event):
+        pieces = self._transcript.feed(event)
+        if self.live is not None:
+            self.live.request()
+            if pieces:
+                self.live.prepare()
+        for piece in pieces:
             printer = self._answer if piece.kind == "answer" else self._notes
             if printer is not None and piece.kind != "prompt":
                 printer.print(piece)
-        if self.live is not None:
-            self.live.request()
 
 
 def answer_text(event: Event) -> str | None:

@@ -26,9 +26,9 @@ from easel_server.protocol.conversation import CreateParams
 
 AGENT: Final = AgentName("easel-practice")
 INTRODUCTION: Final = """\
-This program is an editor for a moment: it starts `easel serve` and speaks LSP to it over stdio.
-The server starts the agent that ships with Easel and speaks ACP to it. No key, no network, and
-everything happens in a temporary folder."""
+This program plays the editor: it starts `easel serve` and speaks LSP to it over stdio. \
+The server starts the agent that ships with Easel and speaks ACP to it. No key, no network, \
+and everything happens in a temporary folder."""
 CLOSING: Final = """\
 All of this really happened, checked event by event.
 Now yours: `easel doctor`, then `easel chat`; README.md says how to set up your editor."""
