@@ -30,19 +30,19 @@ async def talk(name: AgentName, tmp_path: Path) -> AsyncIterator[Talk]:
     """An agent with a session, a private home and a scripted model."""
     cwd = tmp_path / "project"
     cwd.mkdir()
-    async with model_server() as model:
-        try:
+    try:
+        async with model_server() as model:
             real = real_agent(name, tmp_path / "home", model.url)
-        except RealAgentUnavailableError as reason:
-            pytest.skip(f"{name}: {reason}")
-        async with raw_agent(real.command, cwd=cwd, env=real.env) as agent:
-            agent.refused.update(UNOFFERED)
-            params = {"protocolVersion": 1, "clientCapabilities": {}}
-            result = (await agent.request("initialize", params, START_SECONDS))["result"]
-            assert result["protocolVersion"] == 1
-            assert result["agentCapabilities"]["loadSession"]
-            session = await agent.new_session(cwd, START_SECONDS)
-            yield Talk(agent, model, session, cwd)
+            async with raw_agent(real.command, cwd=cwd, env=real.env) as agent:
+                agent.refused.update(UNOFFERED)
+                params = {"protocolVersion": 1, "clientCapabilities": {}}
+                result = (await agent.request("initialize", params, START_SECONDS))["result"]
+                assert result["protocolVersion"] == 1
+                assert result["agentCapabilities"]["loadSession"]
+                session = await agent.new_session(cwd, START_SECONDS)
+                yield Talk(agent, model, session, cwd)
+    except RealAgentUnavailableError as reason:
+        pytest.skip(f"{name}: {reason}")
 
 
 async def test_it_answers_and_remembers_the_first_turn_in_the_second(

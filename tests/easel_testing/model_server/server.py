@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import anyio
 import msgspec
 from anyio.abc import SocketAttribute, SocketStream
 
+from easel_server.io.background import running_beside
 from easel_testing.model_server import chunks
 from easel_testing.model_server.answers import Answer, answer_to
 from easel_testing.model_server.http import HttpRequest, read_request, response, stream_head
@@ -134,7 +136,5 @@ async def model_server() -> AsyncIterator[ModelServer]:
     """A server on a free port of loopback, for the length of the block."""
     async with await anyio.create_tcp_listener(local_host="127.0.0.1") as listener:
         server = ModelServer(listener.extra(SocketAttribute.local_port))
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(listener.serve, server.serve)
+        async with running_beside(partial(listener.serve, server.serve)):
             yield server
-            tasks.cancel_scope.cancel()
