@@ -180,6 +180,22 @@ async def test_c7_a_prompt_that_is_stopped_while_the_agent_starts_never_reaches_
         assert len(agent.journal().pids()) == 1
 
 
+async def test_c7_a_stop_right_behind_a_prompt_stops_that_prompt(
+    client: EaselClient, conversation: str, journal: Journal
+) -> None:
+    await client.prompt(conversation, "say warm")
+    for _ in range(10):
+        async with anyio.create_task_group() as at_once:
+            at_once.start_soon(client.start, conversation, "hang")
+            at_once.start_soon(client.start, conversation, "say later")
+            at_once.start_soon(stop_by_request, client, conversation)
+        await client.act("run", conversation)
+        await client.info(conversation, executionStatus="idle", queued=0)
+
+    assert journal.prompts() == ["say warm", *["hang", "say later"] * 10]
+    assert len(journal.received("session/cancel")) == 10
+
+
 async def test_c8_three_presses_of_stop_are_one_cancel(
     client: EaselClient, conversation: str, journal: Journal
 ) -> None:

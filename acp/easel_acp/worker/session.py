@@ -1,5 +1,6 @@
 """The agent behind a process: introduced, given a session, prompted, stopped."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -118,9 +119,19 @@ class AgentSession:
         self._tasks.start_soon(self._prompt, effect)
 
     def send_cancel(self) -> None:
-        """Tell the agent to stop: on the wire when this returns."""
-        assert self._connection is not None
+        """Tell the agent to stop.
+
+        On the wire in the next round of the event loop: behind the prompt that it is to stop and
+        the answers that its open questions were given, which are written in this one. Nothing is
+        sent if the prompt is answered by then.
+        """
         self._told_to_stop = True
+        asyncio.get_running_loop().call_soon(self._cancel_open_prompt)
+
+    def _cancel_open_prompt(self) -> None:
+        assert self._connection is not None
+        if not self._connection.has_open_prompt(self._session_id):
+            return
         try:
             self._connection.cancel(self._session_id)
         except AgentConnectionClosed:
