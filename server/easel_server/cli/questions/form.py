@@ -52,6 +52,11 @@ class Field:
         value = self.schema.get("default")
         return value if isinstance(value, str | int | float | bool | list) else None
 
+    def bound(self, key: str) -> float | None:
+        """A limit that the schema sets, if it is a number."""
+        value = self.schema.get(key)
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
     def parse(self, typed: str) -> Value | None:
         """The value that was typed; None to leave the field out.
 
@@ -79,7 +84,7 @@ def fields(schema: JsonObject) -> tuple[Field, ...]:
     """The questions of a form, in its order; what cannot be read is asked as text."""
     properties = schema.get("properties")
     required = schema.get("required")
-    names = set(required) if isinstance(required, list) else set()
+    names = required if isinstance(required, list) else []
     if not isinstance(properties, dict):
         return ()
     return tuple(
@@ -111,17 +116,17 @@ def _options(raw: JsonObject) -> Iterator[Option]:
     titled = raw.get("oneOf") or raw.get("anyOf")
     if isinstance(titled, list):
         for entry in titled:
-            if isinstance(entry, dict) and isinstance(entry.get("const"), str):
-                title = one_line(str(entry.get("title") or entry["const"]))
-                yield Option(entry["const"], title)
+            value = entry.get("const") if isinstance(entry, dict) else None
+            if isinstance(value, str):
+                yield Option(value, one_line(str(entry.get("title") or value)))
     elif isinstance(names := raw.get("enum"), list):
         for name in names:
             yield Option(str(name), one_line(str(name)))
 
 
 def _string(field: Field, text: str) -> Value:
-    shortest, longest = field.schema.get("minLength", 0), field.schema.get("maxLength")
-    if len(text) < shortest:
+    shortest, longest = field.bound("minLength"), field.bound("maxLength")
+    if shortest is not None and len(text) < shortest:
         raise FieldError(f"At least {shortest} characters, please.")
     if longest is not None and len(text) > longest:
         raise FieldError(f"At most {longest} characters, please.")
@@ -146,7 +151,7 @@ def _number(field: Field, text: str) -> Value:
 
 
 def _within(field: Field, number: float) -> Value:
-    low, high = field.schema.get("minimum"), field.schema.get("maximum")
+    low, high = field.bound("minimum"), field.bound("maximum")
     if low is not None and not number >= low:
         raise FieldError(f"Not less than {low}, please.")
     if high is not None and not number <= high:
@@ -172,8 +177,8 @@ def _choice(field: Field, text: str) -> Value:
 def _choices(field: Field, text: str) -> Value:
     words = [word for word in re.split(r"[,\s]+", text) if word]
     values = list(dict.fromkeys(_option(field.options, word).value for word in words))
-    fewest, most = field.schema.get("minItems", 0), field.schema.get("maxItems")
-    if len(values) < fewest:
+    fewest, most = field.bound("minItems"), field.bound("maxItems")
+    if fewest is not None and len(values) < fewest:
         raise FieldError(f"At least {fewest} of them, please.")
     if most is not None and len(values) > most:
         raise FieldError(f"At most {most} of them, please.")
