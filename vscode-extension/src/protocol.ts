@@ -387,6 +387,7 @@ export interface ListParams {
   readonly cwd?: string;
   readonly query?: string;
   readonly cursor?: string;
+  /** 1 to 1000 */
   readonly limit?: number;
 }
 
@@ -403,6 +404,7 @@ export interface ConversationParams {
 
 /** Open and subscribe. Without `sinceSeq`: the newest events. */
 export interface OpenParams extends ConversationParams {
+  /** at least 0 */
   readonly sinceSeq?: number;
   readonly mode?: "auto" | "own" | "observe";
 }
@@ -418,7 +420,9 @@ export interface OpenResult {
 
 /** A page of events that end before `beforeSeq`. */
 export interface HistoryParams extends ConversationParams {
+  /** at least 1 */
   readonly beforeSeq: number;
+  /** 1 to 1000 */
   readonly limit?: number;
 }
 
@@ -475,7 +479,7 @@ export interface AgentError {
 
 /** Stop the live turn. Defaults from `cancel.*` of the settings on the wire: 5000, error. */
 export interface CancelParams extends ConversationParams {
-  /** milliseconds */
+  /** milliseconds; 0 to 3600000 */
   readonly timeoutMs?: number;
   readonly onTimeout?: OnTimeout;
 }
@@ -490,7 +494,7 @@ export interface CancelResult {
 
 /** Stop the live turn now; after the grace its process is killed. Default 500. */
 export interface InterruptParams extends ConversationParams {
-  /** milliseconds */
+  /** milliseconds; 0 to 3600000 */
   readonly graceMs?: number;
 }
 
@@ -504,6 +508,7 @@ export interface InterruptResult {
 
 /** A new title. */
 export interface RenameParams extends ConversationParams {
+  /** 1 to 1000 characters */
   readonly title: string;
 }
 
@@ -528,7 +533,7 @@ export interface QueueResult {
 export interface QueuedPromptInfo {
   readonly turnId: TurnId;
   readonly prompt: readonly ContentBlock[];
-  /** waits for `easel/conversation/run` Absent: false. */
+  /** waits for `easel/conversation/run`; absent: false */
   readonly held?: boolean;
 }
 
@@ -656,11 +661,11 @@ export interface ToolCall {
 export interface PromptQueued extends EventBase {
   readonly type: "promptQueued";
   readonly prompt: readonly ContentBlock[];
-  /** Absent: false. */
+  /** absent: false */
   readonly held?: boolean;
-  /** Absent: false. */
+  /** absent: false */
   readonly next?: boolean;
-  /** Absent: false. */
+  /** absent: false */
   readonly steering?: boolean;
 }
 
@@ -816,7 +821,7 @@ export interface LeaseChanged extends EventBase {
 export interface MetadataChanged extends EventBase {
   readonly type: "metadataChanged";
   readonly title?: string;
-  /** Absent: false. */
+  /** absent: false */
   readonly renamed?: boolean;
   readonly acpSessionId?: AcpSessionId;
   readonly acpAgentName?: string;

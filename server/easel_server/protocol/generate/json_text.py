@@ -1,5 +1,6 @@
-"""JSON for people: what fits on a line stays on one."""
+"""JSON for people: what fits on a line stays on one, and plain members share lines."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -15,19 +16,36 @@ def json_text(value: Any, indent: int = 0, used: int = 0) -> str:
         used: characters on the first line that come before or after the value.
     """
     one_line = _one_line(value)
-    if not isinstance(value, (dict, list, tuple)) or not value or used + len(one_line) <= WIDTH:
+    if not _has_parts(value) or used + len(one_line) <= WIDTH:
         return one_line
     inner = indent + 2
     if isinstance(value, dict):
         pairs = ((f"{_one_line(key)}: ", item) for key, item in value.items())
-        parts = [key + json_text(item, inner, inner + len(key) + 1) for key, item in pairs]
-        return _block("{", parts, "}", indent)
-    return _block("[", [json_text(item, inner, inner + 1) for item in value], "]", indent)
+        parts = [(item, key + json_text(item, inner, inner + len(key) + 1)) for key, item in pairs]
+        lines, brackets = _lines(parts, inner), "{}"
+    else:
+        lines, brackets = (json_text(item, inner, inner + 1) for item in value), "[]"
+    separator = f",\n{' ' * inner}"
+    return f"{brackets[0]}{separator[1:]}{separator.join(lines)}\n{' ' * indent}{brackets[1]}"
 
 
-def _block(begin: str, parts: list[str], end: str, indent: int) -> str:
-    separator = ",\n" + " " * (indent + 2)
-    return f"{begin}{separator[1:]}{separator.join(parts)}\n{' ' * indent}{end}"
+def _lines(parts: Iterable[tuple[Any, str]], indent: int) -> Iterator[str]:
+    """One line for each member that has parts; the others share lines."""
+    shared = ""
+    for item, text in parts:
+        if shared and (_has_parts(item) or indent + len(shared) + len(text) + 3 > WIDTH):
+            yield shared
+            shared = ""
+        if _has_parts(item):
+            yield text
+        else:
+            shared = f"{shared}, {text}" if shared else text
+    if shared:
+        yield shared
+
+
+def _has_parts(value: Any) -> bool:
+    return isinstance(value, (dict, list, tuple)) and bool(value)
 
 
 def _one_line(value: Any) -> str:

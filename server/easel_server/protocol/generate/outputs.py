@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import msgspec
-
 from easel_server.protocol.generate import glossary
 from easel_server.protocol.generate.contract import Contract, read_contract
 from easel_server.protocol.generate.json_schema import protocol_schema
+from easel_server.protocol.generate.json_text import json_text
+from easel_server.protocol.generate.markdown import protocol_page, settings_page
 from easel_server.protocol.generate.typescript import typescript
 
 CHECKOUT = Path(__file__).resolve().parents[4]
@@ -24,20 +24,19 @@ def generated_files() -> Mapping[str, str]:
     return {path: generate(contract) for path, generate in _GENERATORS.items()}
 
 
-def outdated() -> list[str]:
-    """The paths whose files are not what would be generated."""
-    return [path for path, text in generated_files().items() if _on_disk(path) != text]
+def outdated() -> Mapping[str, str]:
+    """The files that are not on disk as they would be generated: the new text by path."""
+    return {path: text for path, text in generated_files().items() if _on_disk(path) != text}
 
 
 def write() -> list[str]:
     """Write what is out of date; returns the paths."""
     changed = outdated()
-    texts = generated_files()
-    for path in changed:
+    for path, text in changed.items():
         file = CHECKOUT / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(texts[path], encoding="utf-8", newline="\n")
-    return changed
+        file.write_text(text, encoding="utf-8", newline="\n")
+    return list(changed)
 
 
 def _on_disk(path: str) -> str | None:
@@ -46,13 +45,12 @@ def _on_disk(path: str) -> str | None:
 
 
 def _schema_text(contract: Contract) -> str:
-    return (
-        msgspec.json.format(msgspec.json.encode(protocol_schema(contract)), indent=2).decode()
-        + "\n"
-    )
+    return json_text(protocol_schema(contract)) + "\n"
 
 
 _GENERATORS: Mapping[str, Callable[[Contract], str]] = {
     "docs/protocol.schema.json": _schema_text,
+    "docs/protocol.md": protocol_page,
+    "docs/settings.md": settings_page,
     "vscode-extension/src/protocol.ts": typescript,
 }

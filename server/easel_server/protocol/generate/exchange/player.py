@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import anyio
+from msgspec.structs import replace
 
 from easel_server.io import jsonrpc
 from easel_server.io.channel import MessageChannel
@@ -41,9 +42,10 @@ async def play(story: Story, channel: MessageChannel, names: Names) -> Story:
             played.append((chapter, said))
         tasks.cancel_scope.cancel()
     chapters = (
-        _with_steps(chapter, player.transcript.canonical(chapter, said)) for chapter, said in played
+        replace(chapter, steps=player.transcript.canonical(chapter, said))
+        for chapter, said in played
     )
-    return Story(chapters=tuple(chapters), files=story.files)
+    return replace(story, chapters=tuple(chapters))
 
 
 class _Player:
@@ -129,14 +131,3 @@ def has(value: Any, wanted: Any) -> bool:
         pairs = zip(value, wanted, strict=False) if isinstance(value, list) else ()
         return [has(one, other) for one, other in pairs] == [True] * len(wanted)
     return value is not None if wanted == "…" else bool(value == wanted)
-
-
-def _with_steps(chapter: Chapter, steps: tuple[Step, ...]) -> Chapter:
-    return Chapter(
-        name=chapter.name,
-        title=chapter.title,
-        steps=steps,
-        show=chapter.show,
-        until=chapter.until,
-        info=chapter.info,
-    )

@@ -44,7 +44,8 @@ class Chapter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
     It ends when all requests are answered, and `until`, if set. `show`: notifications that
     are kept though they are left out elsewhere. `info`: the members that are kept of a
-    ConversationInfo besides its id; all if empty.
+    ConversationInfo besides its id; all if empty. `focus`: the types of the events that the docs
+    show; all if empty.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Chapter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     show: tuple[str, ...] = ()
     until: Condition | None = None
     info: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
 
 
 class Story(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from textwrap import wrap
 
+from easel_server.protocol.generate.limits_text import limits_text
 from easel_server.protocol.generate.types import (
     Array,
     Choice,
@@ -81,7 +82,7 @@ def _wrapped(text: str, indent: str) -> Iterable[str]:
 
 
 def _field_comment(field: Field) -> str:
-    parts = [field.description]
+    remarks = [field.description, limits_text(field.limits)]
     if field.optional and field.default is not None:
-        parts.append(f"Absent: {json.dumps(field.default)}.")
-    return " ".join(filter(None, parts))
+        remarks.append(f"absent: {json.dumps(field.default)}")
+    return "; ".join(filter(None, remarks))

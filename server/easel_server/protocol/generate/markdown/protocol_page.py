@@ -1,0 +1,49 @@
+"""`docs/protocol.md`."""
+
+from collections.abc import Mapping
+
+from easel_server.protocol.generate.contract import Contract
+from easel_server.protocol.generate.exchange.story import Chapter, read_stories
+from easel_server.protocol.generate.glossary import ProseError
+from easel_server.protocol.generate.markdown import reference
+from easel_server.protocol.generate.markdown.examples import example, headings_by_method
+from easel_server.protocol.generate.markdown.template import fill
+
+TEMPLATE = "protocol.md"
+
+
+def protocol_page(contract: Contract) -> str:
+    """The page: prose, examples and reference.
+
+    Raises:
+        ProseError: an example is missing, or shown nowhere.
+    """
+    chapters = _chapters()
+    headings = headings_by_method(chapters.values())
+    unshown = dict(chapters)
+
+    def show(name: str) -> str:
+        if name not in unshown:
+            raise ProseError(f"prose/{TEMPLATE}: there is no example {name}, or it was shown")
+        return example(unshown.pop(name))
+
+    page = fill(
+        TEMPLATE,
+        {
+            "example": show,
+            "requests": lambda _: reference.requests(contract, headings),
+            "notifications": lambda _: reference.notifications(contract, headings),
+            "events": lambda _: reference.events(contract),
+            "shapes": lambda _: reference.shapes(contract),
+            "names": lambda _: reference.names(contract),
+            "errors": lambda _: reference.errors(),
+        },
+    )
+    if unshown:
+        raise ProseError(f"prose/{TEMPLATE} does not show the examples {sorted(unshown)}")
+    return page
+
+
+def _chapters() -> Mapping[str, Chapter]:
+    stories = read_stories().values()
+    return {chapter.name: chapter for story in stories for chapter in story.chapters}
