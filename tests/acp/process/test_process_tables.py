@@ -1,9 +1,11 @@
 """Both ways to know processes give the same answers on Linux."""
 
+import contextlib
 import os
 import select
 import signal
 import subprocess
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -23,16 +25,23 @@ def table(request: pytest.FixtureRequest) -> ProcessTable:
 
 
 @pytest.fixture
-def sleeper() -> Iterator[Sleeper]:
-    """A marked shell with a marked child."""
+def mark() -> str:
+    return uuid.uuid4().hex
+
+
+@pytest.fixture
+def sleeper(mark: str) -> Iterator[Sleeper]:
+    """A marked shell with a marked child, a process group of their own."""
     command = ["sh", "-c", "sleep 1000 & echo ready; wait"]
-    env = {**os.environ, TREE_ID: "mark-1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=env) as process:
+    env = {**os.environ, TREE_ID: mark}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, env=env, start_new_session=True
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         yield process
-        process.kill()
-        subprocess.run(["pkill", "-9", "-P", str(process.pid)], check=False)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def identity(table: ProcessTable, pid: int) -> ProcessId:
@@ -65,10 +74,13 @@ def test_descendants_are_found_parents_first(table: ProcessTable, sleeper: Sleep
     assert below_us.index(sleeper.pid) < below_us.index(child.pid)
 
 
-def test_the_mark_finds_exactly_its_tree(table: ProcessTable, sleeper: Sleeper) -> None:
-    assert {process.pid for process in table.marked("mark-1")} >= {sleeper.pid}
-    assert table.marked("mark-2") == []
-    assert table.marked("mark") == []
+def test_the_mark_finds_exactly_its_tree(table: ProcessTable, sleeper: Sleeper, mark: str) -> None:
+    (child,) = table.below(sleeper.pid)
+    found = {process.pid for process in table.marked(mark)}
+    assert sleeper.pid in found
+    assert found <= {sleeper.pid, child.pid}
+    assert table.marked(mark + "x") == []
+    assert table.marked(mark[:-1]) == []
 
 
 def test_terminate_and_kill_reach_the_process(table: ProcessTable, sleeper: Sleeper) -> None:
