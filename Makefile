@@ -46,7 +46,7 @@ real-agents: setup ## Install the agents that the tests run (needs Node; says so
 	@$(BIN)/python tests/real_agents/install.py
 
 soak: setup ## Kill the server 200 times at random moments and count what survives
-	@$(BIN)/pytest -q -s tests/soak --soak
+	@PYTHONPATH=tests $(BIN)/python tests/soak/kill_the_server.py --rounds 200
 
 docs: setup ## Write the pages and types that are made from the code
 	@$(BIN)/python -m easel_server.protocol.generate

@@ -18,7 +18,6 @@ from pathlib import Path
 from subprocess import PIPE
 
 import anyio
-import anyio.abc
 import click
 
 from easel_acp.process import ProcessRegistry, sweep

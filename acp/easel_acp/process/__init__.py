@@ -17,7 +17,6 @@ from easel_acp.process.errors import (
 from easel_acp.process.exit_status import ExitStatus
 from easel_acp.process.launch import LaunchSpec, agent_environment
 from easel_acp.process.registry import ProcessRecord, ProcessRegistry
-from easel_acp.process.restart_budget import FailureCause, Parked, RestartBudget
 from easel_acp.process.sweep import Swept, sweep
 
 __all__ = [
@@ -33,13 +32,10 @@ __all__ = [
     "BadLaunchSpec",
     "BadWorkingDirectory",
     "ExitStatus",
-    "FailureCause",
     "LaunchSpec",
-    "Parked",
     "ProcessRecord",
     "ProcessRegistry",
     "ProcessTreeSurvived",
-    "RestartBudget",
     "Swept",
     "agent_environment",
     "sweep",
