@@ -5,6 +5,7 @@ import time
 from typing import Any, Final
 
 from easel_conversation.conversation import Conversation
+from easel_conversation.errors import AgentParked
 from easel_conversation.events import (
     CancelRequested,
     Event,
@@ -43,11 +44,10 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
         run=params.run is not False,
         when_busy=params.when_busy or "queue",
     )
-    ending = Ending(conversation, command.turn_id)
-    conversation.dispatch(command)
+    _send(conversation, command)
     if params.detach or not command.run:
-        ending.forget()
         return PromptResult(turn_id=command.turn_id)
+    ending = Ending(conversation, command.turn_id)
     try:
         ended = await ending.wait()
     except asyncio.CancelledError:
@@ -59,9 +59,19 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
     return _prompt_result(ended)
 
 
+def _send(conversation: Conversation, command: Prompt) -> None:
+    try:
+        conversation.dispatch(command)
+    except AgentParked as parked:
+        crash = conversation.state.process_error
+        assert crash is not None
+        raise EaselError("agentCrashed", f"{parked} {crash.message}", crash.data) from parked
+
+
 class Ending:
     """Waits for the end of the turn of a prompt, which may lie in the queue first.
 
+    No turn ends in the decision that begins it, so it can be made right after that.
     A prompt that the agent took into another turn ends with that turn: `turn_id` is its id then.
     """
 
