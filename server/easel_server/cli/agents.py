@@ -1,10 +1,10 @@
 """Lists the agents for `easel agents`."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from rich.console import RenderableType
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from easel_acp.catalogue import AgentDefinition, Catalogue, default_agent
@@ -13,7 +13,6 @@ from easel_server.cli import console
 from easel_server.cli.catalogue import LocalCatalogue, read_catalogue
 from easel_server.cli.errors import ExitCode
 from easel_server.cli.render.plain import one_line
-from easel_server.cli.render.trim import Trimmed
 from easel_server.io.jsonrpc import encode
 from easel_server.protocol.agents import AgentsListResult
 
@@ -34,7 +33,7 @@ def list_agents(*, as_json: bool) -> int:
 def report(found: LocalCatalogue) -> Iterator[RenderableType]:
     """The table, then why some cannot start, then how to add one."""
     chosen = default_agent(found.catalogue, found.settings.default_agent)
-    yield Trimmed(_table(found.catalogue, chosen.agent))
+    yield Group(*_table(found.catalogue, chosen.agent))
     yield from _obstacles(found.catalogue)
     yield Text("")
     if chosen.problem:
@@ -43,26 +42,23 @@ def report(found: LocalCatalogue) -> Iterator[RenderableType]:
     yield Text(f"  {found.config_file}", style="dim")
 
 
-def _table(catalogue: Catalogue, default: AgentDefinition | None) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("", no_wrap=True, min_width=3)
-    for heading, width in (
-        ("ID", _widest(a.id for a in catalogue.agents)),
-        ("NAME", _widest(a.name for a in catalogue.agents)),
-        ("SOURCE", 9),
-    ):
-        table.add_column(heading, no_wrap=True, min_width=width)
-    table.add_column("COMMAND", no_wrap=True, overflow="ellipsis")
-    for agent in catalogue.agents:
-        mark = Text("✓", "green") if agent.available else Text("✗", "red")
-        star = Text(" *" if agent is default else "", "bold")
-        command = one_line(" ".join(agent.command))
-        table.add_row(mark + star, agent.id, agent.name, agent.source, command)
-    return table
-
-
-def _widest(words: Iterable[str]) -> int:
-    return max(map(len, words), default=0)
+def _table(catalogue: Catalogue, default: AgentDefinition | None) -> Iterator[Text]:
+    """Lines as wide as the terminal; of a long command the beginning."""
+    columns = [("ID", "NAME", "SOURCE"), *((a.id, a.name, a.source) for a in catalogue.agents)]
+    widths = [max(map(cell_len, column)) for column in zip(*columns, strict=True)]
+    head, *rows = (
+        "  ".join(set_cell_size(word, width) for word, width in zip(row, widths, strict=True))
+        for row in columns
+    )
+    yield Text(f"    {head}  COMMAND", style="bold")
+    for agent, row in zip(catalogue.agents, rows, strict=True):
+        yield Text.assemble(
+            ("✓", "green") if agent.available else ("✗", "red"),
+            (" * " if agent is default else "   ", "bold"),
+            f"{row}  {one_line(' '.join(agent.command))}",
+            no_wrap=True,
+            overflow="ellipsis",
+        )
 
 
 def _obstacles(catalogue: Catalogue) -> Iterator[RenderableType]:
