@@ -4,9 +4,10 @@ An event is a fact. On the wire and in the log it is one flat JSON object with t
 `type`. An event that several were merged into covers `firstSeq..seq`.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from easel_conversation.ids import (
     AcpSessionId,
@@ -49,26 +50,32 @@ class EventBase(
     rename="camel",
     tag_field="type",
 ):
-    """What every event has. `seq` counts from 1; `at` is ISO 8601 UTC with milliseconds."""
+    """What every event has."""
 
-    seq: int = 0
-    first_seq: int | None = None
-    at: str = ""
-    turn_id: TurnId | None = None
-    epoch: Epoch | None = None
+    seq: Annotated[int, Meta(description="Its place, from 1; of merged events the last one.")] = 0
+    first_seq: Annotated[
+        int | None, Meta(description="The place of the first event that it was merged from.")
+    ] = None
+    at: Annotated[str, Meta(description="When it happened: ISO 8601, UTC, milliseconds.")] = ""
+    turn_id: Annotated[TurnId | None, Meta(description="The turn that it belongs to.")] = None
+    epoch: Annotated[
+        Epoch | None, Meta(description="The life of the agent process that it is about.")
+    ] = None
 
 
 class PromptQueued(EventBase, frozen=True, tag="promptQueued"):
-    """A prompt waits, or one that waits is different now; its place stays then.
-
-    `held`: only `run` sends it. `next`: it goes out after the present Stop. `steering`: the agent
-    was given it in mid-turn and has not said yet whether it took it.
-    """
+    """A prompt waits, or one that waits is different now; its place stays then."""
 
     prompt: tuple[ContentBlock, ...]
-    held: bool = False
-    next: bool = False
-    steering: bool = False
+    held: Annotated[bool, Meta(description="Only `easel/conversation/run` sends it.")] = False
+    next: Annotated[bool, Meta(description="It goes out after the present Stop.")] = False
+    steering: Annotated[
+        bool,
+        Meta(
+            description="The agent was given it in mid-turn and has not said yet whether it took "
+            "it."
+        ),
+    ] = False
 
 
 class PromptDropped(EventBase, frozen=True, tag="promptDropped"):
@@ -90,22 +97,24 @@ class TurnStarted(EventBase, frozen=True, tag="turnStarted"):
 
 
 class PromptSteered(EventBase, frozen=True, tag="promptSteered"):
-    """The agent took a waiting prompt in the middle of its turn `turnId`.
+    """The agent took a waiting prompt in the middle of its turn `turnId`."""
 
-    `steered` is the id under which the prompt waited; no turn of that id will begin.
-    """
-
-    steered: TurnId
+    steered: Annotated[
+        TurnId,
+        Meta(description="The id under which the prompt waited; no turn of that id will begin."),
+    ]
     prompt: tuple[ContentBlock, ...]
 
 
 class Message(EventBase, frozen=True, tag="message"):
-    """A piece of a message. With `append` it continues the message of that id."""
+    """A piece of a message."""
 
     message_id: MessageId
     role: Role
     content: ContentBlock
-    append: bool
+    append: Annotated[
+        bool, Meta(description="True: it continues the message. False: it begins the message.")
+    ]
 
 
 class ToolCallChanged(EventBase, frozen=True, tag="toolCall"):
@@ -115,38 +124,55 @@ class ToolCallChanged(EventBase, frozen=True, tag="toolCall"):
 
 
 class Plan(EventBase, frozen=True, tag="plan"):
-    """The agent's plan, whole."""
+    """The agent's plan, whole: it replaces the one before."""
 
-    entries: tuple[JsonObject, ...]
+    entries: Annotated[
+        tuple[JsonObject, ...],
+        Meta(description="As ACP has them: `content`, `priority`, `status`."),
+    ]
 
 
 class PermissionRequested(EventBase, frozen=True, tag="permissionRequested"):
-    """The agent asks whether it may. Options are as ACP has them."""
+    """The agent asks whether it may."""
 
     permission_id: PermissionId
-    tool_call: ToolCall
-    options: tuple[JsonObject, ...]
+    tool_call: Annotated[ToolCall, Meta(description="What it wants to do.")]
+    options: Annotated[
+        tuple[JsonObject, ...],
+        Meta(description="As ACP has them: `optionId`, `name` to show, `kind`."),
+    ]
 
 
 class PermissionResolved(EventBase, frozen=True, tag="permissionResolved"):
-    """A permission request was answered or taken back.
-
-    `outcome` is ACP's: `{"outcome": "selected", "optionId"}` or `{"outcome": "cancelled"}`.
-    """
+    """A permission request was answered or taken back."""
 
     permission_id: PermissionId
-    outcome: JsonObject
-    by: str
+    outcome: Annotated[
+        JsonObject,
+        Meta(
+            description='As ACP has it: `{"outcome": "selected", "optionId": "…"}` or '
+            '`{"outcome": "cancelled"}`.'
+        ),
+    ]
+    by: Annotated[
+        str,
+        Meta(
+            description="Who answered: the name of an editor, or `settings`, `prompt`, `cancel`, "
+            "`turnEnd`, `agent`."
+        ),
+    ]
 
 
 class ElicitationRequested(EventBase, frozen=True, tag="elicitationRequested"):
-    """The agent asks for input: a form (`requestedSchema`) or a visit to `url`."""
+    """The agent asks for input."""
 
     elicitation_id: ElicitationId
-    mode: str
-    message: str
-    requested_schema: JsonObject | None = None
-    url: str | None = None
+    mode: Annotated[str, Meta(description="How: `form` or `url`, as ACP has it.")]
+    message: Annotated[str, Meta(description="What it wants, for people.")]
+    requested_schema: Annotated[
+        JsonObject | None, Meta(description="For a form: the JSON Schema of its flat content.")
+    ] = None
+    url: Annotated[str | None, Meta(description="Where the user is to go instead.")] = None
 
 
 class ElicitationResolved(EventBase, frozen=True, tag="elicitationResolved"):
@@ -154,7 +180,7 @@ class ElicitationResolved(EventBase, frozen=True, tag="elicitationResolved"):
 
     elicitation_id: ElicitationId
     action: ElicitationAction
-    by: str
+    by: Annotated[str, Meta(description="Who answered, as in `permissionResolved`.")]
 
 
 class CancelRequested(EventBase, frozen=True, tag="cancelRequested"):
@@ -162,30 +188,34 @@ class CancelRequested(EventBase, frozen=True, tag="cancelRequested"):
 
     rung: CancelRung
     verb: CancelVerb
-    timeout_ms: int | None = None
-    on_timeout: OnTimeout | None = None
+    timeout_ms: Annotated[
+        int | None, Meta(description="With `sent`: how many milliseconds the agent has.")
+    ] = None
+    on_timeout: Annotated[
+        OnTimeout | None, Meta(description="With `sent`: what follows when they are over.")
+    ] = None
 
 
 class TurnEnded(EventBase, frozen=True, tag="turnEnded"):
-    """The turn is over, once and for all. `stopReason` is the agent's own word.
+    """The turn is over, once and for all.
 
     Unless the agent brought it to its own end, the prompts that wait are held from now on, except
     those that are `next`.
     """
 
     reason: EndReason
-    stop_reason: str | None = None
-    error: ErrorInfo | None = None
-    usage: Usage | None = None
+    stop_reason: Annotated[str | None, Meta(description="The agent's own word for it.")] = None
+    error: Annotated[ErrorInfo | None, Meta(description="Why it failed.")] = None
+    usage: Annotated[Usage | None, Meta(description="What the agent said of this turn.")] = None
 
 
 class StatusChanged(EventBase, frozen=True, tag="statusChanged"):
-    """What the conversation and its agent process are doing. `error`: why the process is not up."""
+    """What the conversation and its agent process are doing."""
 
     execution_status: ExecutionStatus
     process_status: ProcessStatus
     parked_cause: ParkedCause | None = None
-    error: ErrorInfo | None = None
+    error: Annotated[ErrorInfo | None, Meta(description="Why the process is not up.")] = None
 
 
 class SessionRestored(EventBase, frozen=True, tag="sessionRestored"):
@@ -214,18 +244,28 @@ class LeaseChanged(EventBase, frozen=True, tag="leaseChanged"):
 class MetadataChanged(EventBase, frozen=True, tag="metadataChanged"):
     """Something about the conversation or its session is known or different now.
 
-    `renamed`: a person chose the title, so the agent's no longer replaces it.
+    What is absent is as before.
     """
 
     title: str | None = None
-    renamed: bool = False
+    renamed: Annotated[
+        bool, Meta(description="A person chose the title; the agent's no longer replaces it.")
+    ] = False
     acp_session_id: AcpSessionId | None = None
     acp_agent_name: str | None = None
     acp_agent_version: str | None = None
     memory: Memory | None = None
-    modes: JsonObject | None = None
-    config_options: tuple[JsonObject, ...] | None = None
-    commands: tuple[JsonObject, ...] | None = None
+    modes: Annotated[
+        JsonObject | None,
+        Meta(description="As ACP has them: `currentModeId`, `availableModes`."),
+    ] = None
+    config_options: Annotated[
+        tuple[JsonObject, ...] | None, Meta(description="As ACP has them, all of them.")
+    ] = None
+    commands: Annotated[
+        tuple[JsonObject, ...] | None,
+        Meta(description="The agent's slash commands, as ACP has them, all of them."),
+    ] = None
     usage: Usage | None = None
 
 
@@ -245,9 +285,9 @@ class CanvasesChanged(EventBase, frozen=True, tag="canvasesChanged"):
 
 
 class Unknown(EventBase, frozen=True, tag="unknown"):
-    """An update of the agent that this version has no name for, as it came."""
+    """An update of the agent that this version has no name for."""
 
-    update: Any
+    update: Annotated[Any, Meta(description="As it came.")]
 
 
 Event = (

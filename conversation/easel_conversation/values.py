@@ -1,8 +1,9 @@
 """The closed sets and the small shapes that events and state are made of."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 from easel_conversation.ids import AcpSessionId, ToolCallId
 
@@ -64,20 +65,32 @@ class ToolCall(Shape, frozen=True):
     """A tool call, always whole: what the agent sent so far, merged."""
 
     tool_call_id: ToolCallId
-    title: str
-    kind: str
+    title: Annotated[str, Meta(description="What it does, for people.")]
+    kind: Annotated[
+        str,
+        Meta(
+            description="As ACP has it: `read`, `edit`, `delete`, `move`, `search`, `execute`, "
+            "`think`, `fetch`, `switch_mode`, `other`, or what the agent invented."
+        ),
+    ]
     status: ToolCallStatus
-    content: tuple[JsonObject, ...] = ()
-    locations: tuple[JsonObject, ...] = ()
-    raw_input: Any = None
-    raw_output: Any = None
+    content: Annotated[
+        tuple[JsonObject, ...],
+        Meta(description="What to show, as ACP has it: `content`, `diff`, `terminal`."),
+    ] = ()
+    locations: Annotated[
+        tuple[JsonObject, ...],
+        Meta(description="Files that it touches, as ACP has them, with a `uri` beside the `path`."),
+    ] = ()
+    raw_input: Annotated[Any, Meta(description="What the tool was given.")] = None
+    raw_output: Annotated[Any, Meta(description="What the tool gave back.")] = None
 
 
 class Cost(Shape, frozen=True):
-    """What a session has cost so far. `currency` is an ISO 4217 code."""
+    """What a session has cost so far."""
 
     amount: float
-    currency: str
+    currency: Annotated[str, Meta(description="An ISO 4217 code.")]
 
 
 class Usage(Shape, frozen=True):
@@ -85,17 +98,21 @@ class Usage(Shape, frozen=True):
 
     input_tokens: int | None = None
     output_tokens: int | None = None
-    context_used: int | None = None
-    context_size: int | None = None
+    context_used: Annotated[
+        int | None, Meta(description="Tokens that are in the agent's context now.")
+    ] = None
+    context_size: Annotated[
+        int | None, Meta(description="Tokens that fit into the agent's context.")
+    ] = None
     cost: Cost | None = None
 
 
 class ErrorInfo(Shape, frozen=True):
-    """Why a turn failed: a stable kind, a sentence for people, and data."""
+    """What went wrong with an agent or a turn."""
 
-    kind: str
-    message: str
-    data: Any = None
+    kind: Annotated[str, Meta(description="The name of an error, or `agentSilent`, `orphaned`.")]
+    message: Annotated[str, Meta(description="A sentence for people.")]
+    data: Annotated[Any, Meta(description="As an error of that name has it.")] = None
 
 
 class AgentError(Shape, frozen=True):
@@ -110,6 +127,10 @@ class SessionLoadError(Shape, frozen=True):
     """Why the agent's session could not be restored."""
 
     kind: SessionLoadErrorKind
-    message: str
-    acp_session_id: AcpSessionId
-    agent_error: AgentError | None = None
+    message: Annotated[str, Meta(description="A sentence for people.")]
+    acp_session_id: Annotated[
+        AcpSessionId, Meta(description="The session that was to be restored.")
+    ]
+    agent_error: Annotated[
+        AgentError | None, Meta(description="What the agent answered, if it did.")
+    ] = None

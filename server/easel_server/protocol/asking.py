@@ -11,25 +11,29 @@ from easel_server.protocol.conversation import ConversationParams
 
 
 class PermissionRespondParams(ConversationParams, frozen=True):
-    """An answer: `optionId`, or `cancelled: true`."""
+    """An answer: either `optionId` or `cancelled: true`."""
 
     permission_id: PermissionId
-    option_id: str | None = None
-    cancelled: bool | None = None
+    option_id: Annotated[
+        str | None, Meta(description="The `optionId` of one of the options that are offered.")
+    ] = None
+    cancelled: Annotated[bool | None, Meta(description="True: nobody chose.")] = None
 
 
 class ElicitationRespondParams(ConversationParams, frozen=True):
-    """An answer; `content` fits the requested schema when the action is `accept`."""
+    """An answer."""
 
     elicitation_id: ElicitationId
     action: ElicitationAction
-    content: JsonObject | None = None
+    content: Annotated[
+        JsonObject | None, Meta(description="With `accept`: values that fit `requestedSchema`.")
+    ] = None
 
 
 class RespondResult(Params, frozen=True):
     """Whether this was the answer that counted."""
 
-    accepted: Annotated[bool, Meta(description="false: already answered")]
+    accepted: Annotated[bool, Meta(description="False: it was answered before.")]
 
 
 REQUESTS = (
@@ -44,7 +48,7 @@ REQUESTS = (
         "easel/elicitation/respond",
         ElicitationRespondParams,
         RespondResult,
-        "Answer a request for input.",
+        "Answer a request for input. The first answer of any editor wins.",
         ("conversationNotFound", "notOwner"),
     ),
 )

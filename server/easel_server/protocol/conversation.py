@@ -20,8 +20,8 @@ from easel_server.protocol.base import Empty, Params, Request
 from easel_server.protocol.shapes import Access, ConversationInfo
 
 Limit = Annotated[int, Meta(ge=1, le=1000)]
-Milliseconds = Annotated[int, Meta(ge=0, le=3_600_000, description="milliseconds")]
-Location = Annotated[str, Meta(description="`file:` URI or absolute path")]
+Milliseconds = Annotated[int, Meta(ge=0, le=3_600_000)]
+Location = Annotated[str, Meta(description="A `file:` URI or an absolute path.")]
 
 
 class ConversationParams(Params, frozen=True):
@@ -37,23 +37,49 @@ class ConversationResult(Params, frozen=True):
 
 
 class CreateParams(Params, frozen=True):
-    """A new conversation. Without `agent` the default agent, without `cwd` the workspace."""
+    """A new conversation."""
 
-    agent: AgentName | None = None
-    cwd: Location | None = None
-    title: str | None = None
-    mcp_servers: Annotated[
-        tuple[JsonObject, ...] | None, Meta(description="added to those of the settings")
+    agent: Annotated[
+        AgentName | None, Meta(description="By default that of the setting `defaultAgent`.")
     ] = None
-    additional_directories: tuple[Location, ...] | None = None
-    warm: Annotated[bool | None, Meta(description="start the agent at once")] = None
+    cwd: Annotated[
+        Location | None,
+        Meta(
+            description="The working directory: a `file:` URI or an absolute path. By default the "
+            "first folder that is open in the editor."
+        ),
+    ] = None
+    title: Annotated[
+        str | None, Meta(description="By default the first line of the first prompt.")
+    ] = None
+    mcp_servers: Annotated[
+        tuple[JsonObject, ...] | None,
+        Meta(description="MCP servers as ACP has them, added to those of the settings."),
+    ] = None
+    additional_directories: Annotated[
+        tuple[Location, ...] | None,
+        Meta(description="Where the agent may read and write besides `cwd`."),
+    ] = None
+    warm: Annotated[bool | None, Meta(description="True: start the agent at once.")] = None
 
 
 class OpenParams(ConversationParams, frozen=True):
-    """Open and subscribe. Without `sinceSeq`: the newest events."""
+    """Which conversation, and from where on."""
 
-    since_seq: Annotated[int, Meta(ge=0)] | None = None
-    mode: Literal["auto", "own", "observe"] | None = None
+    since_seq: Annotated[
+        Annotated[int, Meta(ge=0)] | None,
+        Meta(
+            description="The `seq` of the last event that is known; what comes after it is wanted. "
+            "By default the newest events."
+        ),
+    ] = None
+    mode: Annotated[
+        Literal["auto", "own", "observe"] | None,
+        Meta(
+            description="`own`: fail if another server owns it. `observe`: only read. `auto`, the "
+            "default: own it if that can be."
+        ),
+    ] = None
 
 
 class OpenResult(Params, frozen=True):
@@ -61,48 +87,63 @@ class OpenResult(Params, frozen=True):
 
     conversation: ConversationInfo
     access: Access
-    events: tuple[Event, ...]
-    seq: int
-    has_earlier: bool
+    events: Annotated[tuple[Event, ...], Meta(description="In `seq` order, gapless.")]
+    seq: Annotated[int, Meta(description="Up to where `events` go.")]
+    has_earlier: Annotated[bool, Meta(description="Whether there are events before them.")]
 
 
 class HistoryParams(ConversationParams, frozen=True):
-    """A page of events that end before `beforeSeq`."""
+    """Which events."""
 
-    before_seq: Annotated[int, Meta(ge=1)]
-    limit: Limit | None = None
+    before_seq: Annotated[
+        int, Meta(ge=1, description="The newest events that end before this `seq`.")
+    ]
+    limit: Annotated[Limit | None, Meta(description="At most so many. By default 500.")] = None
 
 
 class HistoryResult(Params, frozen=True):
-    """Events in `seq` order."""
+    """A page of events."""
 
-    events: tuple[Event, ...]
-    has_earlier: bool
+    events: Annotated[tuple[Event, ...], Meta(description="In `seq` order, gapless.")]
+    has_earlier: Annotated[bool, Meta(description="Whether there are events before them.")]
 
 
 class ListParams(Params, frozen=True):
-    """Which conversations. `query`: words that the title or agent contains."""
+    """Which conversations; all by default."""
 
-    cwd: Location | None = None
-    query: str | None = None
-    cursor: str | None = None
-    limit: Limit | None = None
+    cwd: Annotated[
+        Location | None, Meta(description="With this working directory: a `file:` URI or a path.")
+    ] = None
+    query: Annotated[
+        str | None, Meta(description="With all these words in the title or the agent's name.")
+    ] = None
+    cursor: Annotated[str | None, Meta(description="`nextCursor` of the page before this one.")] = (
+        None
+    )
+    limit: Annotated[Limit | None, Meta(description="At most so many. By default 100.")] = None
 
 
 class ListResult(Params, frozen=True):
-    """Newest first."""
+    """A page of conversations."""
 
-    conversations: tuple[ConversationInfo, ...]
-    next_cursor: str | None = None
+    conversations: Annotated[
+        tuple[ConversationInfo, ...], Meta(description="Those that changed last come first.")
+    ]
+    next_cursor: Annotated[str | None, Meta(description="There are more.")] = None
 
 
 class PromptParams(ConversationParams, frozen=True):
-    """A prompt: a text, or ACP content blocks."""
+    """A prompt, and what to do with it."""
 
     prompt: str | tuple[ContentBlock, ...]
-    run: Annotated[bool | None, Meta(description="false: store it, unsent (default true)")] = None
-    detach: Annotated[bool | None, Meta(description="true: answer at once (default false)")] = None
-    when_busy: Annotated[WhenBusy | None, Meta(description="default `queue`")] = None
+    run: Annotated[
+        bool | None,
+        Meta(description="False: store it, and send it with `easel/conversation/run`."),
+    ] = None
+    detach: Annotated[
+        bool | None, Meta(description="True: answer at once, not at the end of the turn.")
+    ] = None
+    when_busy: Annotated[WhenBusy | None, Meta(description="By default `queue`.")] = None
 
 
 class PromptResult(Params, frozen=True):
@@ -110,50 +151,85 @@ class PromptResult(Params, frozen=True):
 
     turn_id: TurnId
     end_reason: EndReason | None = None
-    stop_reason: str | None = None
-    usage: Usage | None = None
-    error: Annotated[Any, Meta(description="why the turn failed")] = None
+    stop_reason: Annotated[str | None, Meta(description="The agent's own word for it.")] = None
+    usage: Annotated[Usage | None, Meta(description="What the agent said of this turn.")] = None
+    error: Annotated[Any, Meta(description="Why the turn failed: an [ErrorInfo](#errorinfo).")] = (
+        None
+    )
 
 
 class CancelParams(ConversationParams, frozen=True):
-    """Stop the live turn. Defaults from `cancel.*` of the settings on the wire: 5000, error."""
+    """How patiently to stop."""
 
-    timeout_ms: Milliseconds | None = None
-    on_timeout: OnTimeout | None = None
+    timeout_ms: Annotated[
+        Milliseconds | None,
+        Meta(
+            description="How many milliseconds the agent has to end the turn. By default the "
+            "setting `cancel.timeoutMs`."
+        ),
+    ] = None
+    on_timeout: Annotated[
+        OnTimeout | None,
+        Meta(
+            description="What follows when they are over. By default the setting "
+            "`cancel.onTimeout`, and `error` if it is not set."
+        ),
+    ] = None
 
 
 class CancelResult(Params, frozen=True):
     """What came of it."""
 
-    outcome: Literal["cancelled", "notRunning", "forced"]
-    elapsed_ms: int
+    outcome: Annotated[
+        Literal["cancelled", "notRunning", "forced"],
+        Meta(
+            description="The agent ended the turn, or no turn was live, or the agent's process was "
+            "killed."
+        ),
+    ]
+    elapsed_ms: Annotated[int, Meta(description="How many milliseconds it took.")]
     turn_id: TurnId | None = None
-    stop_reason: str | None = None
+    stop_reason: Annotated[str | None, Meta(description="The agent's own word for it.")] = None
 
 
 class InterruptParams(ConversationParams, frozen=True):
-    """Stop the live turn now; after the grace its process is killed. Default 500."""
+    """How patiently to stop."""
 
-    grace_ms: Milliseconds | None = None
+    grace_ms: Annotated[
+        Milliseconds | None,
+        Meta(
+            description="After how many milliseconds the agent's process is killed. By default the "
+            "setting `interrupt.graceMs`."
+        ),
+    ] = None
 
 
 class InterruptResult(Params, frozen=True):
     """What came of it."""
 
-    outcome: Literal["interrupted", "notRunning"]
-    elapsed_ms: int
-    process_replaced: bool
+    outcome: Annotated[
+        Literal["interrupted", "notRunning"],
+        Meta(description="The turn has ended, or no turn was live."),
+    ]
+    elapsed_ms: Annotated[int, Meta(description="How many milliseconds it took.")]
+    process_replaced: Annotated[
+        bool, Meta(description="The process was killed; the next prompt starts another one.")
+    ]
     turn_id: TurnId | None = None
 
 
 class ResumeResult(Params, frozen=True):
     """What came of bringing the agent's session back."""
 
-    ok: bool
-    session_loaded: bool
+    ok: Annotated[bool, Meta(description="True: the agent is up.")]
+    session_loaded: Annotated[
+        bool, Meta(description="Whether the agent goes on in the session that it had.")
+    ]
     session_load_outcome: SessionLoadOutcome
     conversation: ConversationInfo
-    session_load_error: SessionLoadError | None = None
+    session_load_error: Annotated[
+        SessionLoadError | None, Meta(description="Why the session could not be restored.")
+    ] = None
 
 
 class RenameParams(ConversationParams, frozen=True):
@@ -165,14 +241,14 @@ class RenameParams(ConversationParams, frozen=True):
 class SetModeParams(ConversationParams, frozen=True):
     """Choose one of the session's modes."""
 
-    mode_id: str
+    mode_id: Annotated[str, Meta(description="The `id` of one of `modes.availableModes`.")]
 
 
 class SetConfigOptionParams(ConversationParams, frozen=True):
     """Choose a value of one of the session's options."""
 
-    config_id: str
-    value: str | bool
+    config_id: Annotated[str, Meta(description="The `id` of one of `configOptions`.")]
+    value: Annotated[str | bool, Meta(description="One of the values that it offers.")]
 
 
 class QueuedPromptInfo(Params, frozen=True):
@@ -180,33 +256,38 @@ class QueuedPromptInfo(Params, frozen=True):
 
     turn_id: TurnId
     prompt: tuple[ContentBlock, ...]
-    held: Annotated[bool, Meta(description="waits for `easel/conversation/run`")] = False
+    held: Annotated[bool, Meta(description="It waits for `easel/conversation/run`.")] = False
 
 
 class QueueResult(Params, frozen=True):
-    """The queue as it is now. `parked`: nothing goes out until a person acts."""
+    """The queue as it is now."""
 
-    prompts: tuple[QueuedPromptInfo, ...]
-    parked: bool
+    prompts: Annotated[tuple[QueuedPromptInfo, ...], Meta(description="First to go first.")]
+    parked: Annotated[
+        bool, Meta(description="Whether some of them wait for `easel/conversation/run`.")
+    ]
 
 
 class QueueEditParams(ConversationParams, frozen=True):
-    """Another content for a waiting prompt."""
+    """Which prompt, and its new content."""
 
     turn_id: TurnId
     prompt: str | tuple[ContentBlock, ...]
 
 
 class QueueDropParams(ConversationParams, frozen=True):
-    """A waiting prompt that shall not go out."""
+    """Which prompt."""
 
     turn_id: TurnId
 
 
 class QueueReorderParams(ConversationParams, frozen=True):
-    """The waiting prompts, first to go first; those not named stay behind."""
+    """The order."""
 
-    turn_ids: tuple[TurnId, ...]
+    turn_ids: Annotated[
+        tuple[TurnId, ...],
+        Meta(description="First to go first; those that are not named stay behind these."),
+    ]
 
 
 _NAMED = ("conversationNotFound",)

@@ -15,7 +15,7 @@ class DidUpdateParams(Params, frozen=True):
     """News of a conversation that is open."""
 
     conversation_id: ConversationId
-    events: Annotated[tuple[Event, ...], Meta(description="in `seq` order, gapless")]
+    events: Annotated[tuple[Event, ...], Meta(description="In `seq` order, gapless.")]
 
 
 class DidChangeParams(Params, frozen=True):

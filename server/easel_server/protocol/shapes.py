@@ -24,53 +24,67 @@ class AgentInfo(Info, frozen=True):
     """An agent that can be chosen, or the reason why not."""
 
     id: AgentName
-    name: str
-    command: Annotated[tuple[str, ...], Meta(description="program and arguments")]
+    name: Annotated[str, Meta(description="For people.")]
+    command: Annotated[tuple[str, ...], Meta(description="The program and its arguments.")]
     source: AgentSource
-    available: bool
-    reason: Annotated[str | None, Meta(description="why it cannot start, and the way out")] = None
+    available: Annotated[bool, Meta(description="Whether it can start.")]
+    reason: Annotated[
+        str | None, Meta(description="Why it cannot start, and the way out, for people.")
+    ] = None
 
 
 class LeaseInfo(Info, frozen=True):
     """Who owns a conversation."""
 
-    owner_instance_id: str
-    generation: int
-    expires_at: Annotated[str, Meta(description="ISO 8601 UTC")]
+    owner_instance_id: Annotated[str, Meta(description="One life of a server.")]
+    generation: Annotated[int, Meta(description="Grows with every new owner.")]
+    expires_at: Annotated[str, Meta(description="When it ends, unless it is renewed.")]
     owner_host: str | None
     owner_pid: int | None
-    same_host: bool
-    alive: Annotated[bool | None, Meta(description="null: cannot be known from this host")]
+    same_host: Annotated[bool, Meta(description="Whether the owner runs on this host.")]
+    alive: Annotated[
+        bool | None,
+        Meta(description="Whether the owner's process runs; null: not to be known from this host."),
+    ]
     expired: bool
-    ours: bool
+    ours: Annotated[bool, Meta(description="Whether this server is the owner.")]
 
 
 class ConversationInfo(Info, frozen=True):
     """A conversation at a glance. The `acp*` fields are null until known."""
 
     id: ConversationId
-    title: str
-    cwd: Annotated[str, Meta(description="`file:` URI")]
+    title: Annotated[str, Meta(description="Empty before the first prompt.")]
+    cwd: Annotated[str, Meta(description="The working directory, a `file:` URI.")]
     agent: AgentName
     acp_session_id: AcpSessionId | None
-    acp_agent_name: str | None
+    acp_agent_name: Annotated[str | None, Meta(description="What the agent calls itself.")]
     acp_agent_version: str | None
     execution_status: ExecutionStatus
     process_status: ProcessStatus
-    memory: Annotated[Memory, Meta(description="what the agent remembers")]
+    memory: Memory
     access: Access
     lease: LeaseInfo | None
-    queued: Annotated[int, Meta(description="prompts that wait")]
+    queued: Annotated[int, Meta(description="How many prompts wait.")]
     usage: Usage
-    turns: int
+    turns: Annotated[int, Meta(description="How many turns have begun.")]
     created_at: str
-    updated_at: str
-    seq: Annotated[int, Meta(description="`seq` of the newest event")]
+    updated_at: Annotated[str, Meta(description="When its newest event happened.")]
+    seq: Annotated[int, Meta(description="The `seq` of its newest event.")]
     parked_cause: ParkedCause | None = None
-    process_error: ErrorInfo | None = None
-    modes: JsonObject | None = None
-    config_options: tuple[JsonObject, ...] | None = None
-    commands: tuple[JsonObject, ...] | None = None
+    process_error: Annotated[
+        ErrorInfo | None, Meta(description="Why the agent's process is not up.")
+    ] = None
+    modes: Annotated[
+        JsonObject | None, Meta(description="As ACP has them: `currentModeId`, `availableModes`.")
+    ] = None
+    config_options: Annotated[
+        tuple[JsonObject, ...] | None, Meta(description="Options of the session, as ACP has them.")
+    ] = None
+    commands: Annotated[
+        tuple[JsonObject, ...] | None,
+        Meta(description="The agent's slash commands, as ACP has them."),
+    ] = None
 
 
 class ProcessInfo(Info, frozen=True):
@@ -78,8 +92,12 @@ class ProcessInfo(Info, frozen=True):
 
     pid: int
     agent: AgentName
-    conversation_id: ConversationId | None
+    conversation_id: Annotated[
+        ConversationId | None, Meta(description="null: a spare, without a conversation.")
+    ]
     epoch: Epoch
     status: ProcessStatus
-    rss_bytes: Annotated[int | None, Meta(description="resident memory of the whole tree")]
+    rss_bytes: Annotated[
+        int | None, Meta(description="Resident memory of the process and all below it.")
+    ]
     started_at: str

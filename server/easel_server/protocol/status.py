@@ -11,10 +11,10 @@ from easel_server.protocol.shapes import ProcessInfo
 class PoolInfo(Params, frozen=True):
     """The agent processes that are kept warm."""
 
-    processes: int
-    spares: int
-    max_idle: int
-    idle_ttl_seconds: int
+    processes: Annotated[int, Meta(description="How many there are.")]
+    spares: Annotated[int, Meta(description="The setting `pool.spares`.")]
+    max_idle: Annotated[int, Meta(description="The setting `pool.maxIdle`.")]
+    idle_ttl_seconds: Annotated[int, Meta(description="The setting `pool.idleTtlSeconds`.")]
 
 
 class StatusResult(Params, frozen=True):
@@ -22,9 +22,9 @@ class StatusResult(Params, frozen=True):
 
     processes: tuple[ProcessInfo, ...]
     pool: PoolInfo
-    counters: Annotated[dict[str, int], Meta(description="since the server started")]
-    versions: Annotated[dict[str, str], Meta(description="of Easel and what it stands on")]
-    rss_bytes: Annotated[int, Meta(description="resident memory of the server itself")]
+    counters: Annotated[dict[str, int], Meta(description="Numbers to watch, by name.")]
+    versions: Annotated[dict[str, str], Meta(description="Of Easel and what it stands on.")]
+    rss_bytes: Annotated[int, Meta(description="Resident memory of the server itself.")]
 
 
 REQUESTS = (
