@@ -286,25 +286,33 @@ export interface AgentsListResult {
 /** An agent that can be chosen, or the reason why not. */
 export interface AgentInfo {
   readonly id: AgentName;
+  /** For people. */
   readonly name: string;
-  /** program and arguments */
+  /** The program and its arguments. */
   readonly command: readonly string[];
   readonly source: AgentSource;
+  /** Whether it can start. */
   readonly available: boolean;
-  /** why it cannot start, and the way out */
+  /** Why it cannot start, and the way out, for people. */
   readonly reason?: string;
 }
 
-/** A new conversation. Without `agent` the default agent, without `cwd` the workspace. */
+/** A new conversation. */
 export interface CreateParams {
+  /** By default that of the setting `defaultAgent`. */
   readonly agent?: AgentName;
-  /** `file:` URI or absolute path */
+  /**
+   * The working directory: a `file:` URI or an absolute path. By default the first folder that is
+   * open in the editor.
+   */
   readonly cwd?: string;
+  /** By default the first line of the first prompt. */
   readonly title?: string;
-  /** added to those of the settings */
+  /** MCP servers as ACP has them, added to those of the settings. */
   readonly mcpServers?: readonly JsonObject[];
+  /** Where the agent may read and write besides `cwd`. */
   readonly additionalDirectories?: readonly string[];
-  /** start the agent at once */
+  /** True: start the agent at once. */
   readonly warm?: boolean;
 }
 
@@ -316,46 +324,57 @@ export interface ConversationResult {
 /** A conversation at a glance. The `acp*` fields are null until known. */
 export interface ConversationInfo {
   readonly id: ConversationId;
+  /** Empty before the first prompt. */
   readonly title: string;
-  /** `file:` URI */
+  /** The working directory, a `file:` URI. */
   readonly cwd: string;
   readonly agent: AgentName;
   readonly acpSessionId: AcpSessionId | null;
+  /** What the agent calls itself. */
   readonly acpAgentName: string | null;
   readonly acpAgentVersion: string | null;
   readonly executionStatus: ExecutionStatus;
   readonly processStatus: ProcessStatus;
-  /** what the agent remembers */
   readonly memory: Memory;
   readonly access: Access;
   readonly lease: LeaseInfo | null;
-  /** prompts that wait */
+  /** How many prompts wait. */
   readonly queued: number;
   readonly usage: Usage;
+  /** How many turns have begun. */
   readonly turns: number;
   readonly createdAt: string;
+  /** When its newest event happened. */
   readonly updatedAt: string;
-  /** `seq` of the newest event */
+  /** The `seq` of its newest event. */
   readonly seq: number;
   readonly parkedCause?: ParkedCause;
+  /** Why the agent's process is not up. */
   readonly processError?: ErrorInfo;
+  /** As ACP has them: `currentModeId`, `availableModes`. */
   readonly modes?: JsonObject;
+  /** Options of the session, as ACP has them. */
   readonly configOptions?: readonly JsonObject[];
+  /** The agent's slash commands, as ACP has them. */
   readonly commands?: readonly JsonObject[];
 }
 
 /** Who owns a conversation. */
 export interface LeaseInfo {
+  /** One life of a server. */
   readonly ownerInstanceId: string;
+  /** Grows with every new owner. */
   readonly generation: number;
-  /** ISO 8601 UTC */
+  /** When it ends, unless it is renewed. */
   readonly expiresAt: string;
   readonly ownerHost: string | null;
   readonly ownerPid: number | null;
+  /** Whether the owner runs on this host. */
   readonly sameHost: boolean;
-  /** null: cannot be known from this host */
+  /** Whether the owner's process runs; null: not to be known from this host. */
   readonly alive: boolean | null;
   readonly expired: boolean;
+  /** Whether this server is the owner. */
   readonly ours: boolean;
 }
 
@@ -363,37 +382,47 @@ export interface LeaseInfo {
 export interface Usage {
   readonly inputTokens?: number;
   readonly outputTokens?: number;
+  /** Tokens that are in the agent's context now. */
   readonly contextUsed?: number;
+  /** Tokens that fit into the agent's context. */
   readonly contextSize?: number;
   readonly cost?: Cost;
 }
 
-/** What a session has cost so far. `currency` is an ISO 4217 code. */
+/** What a session has cost so far. */
 export interface Cost {
   readonly amount: number;
+  /** An ISO 4217 code. */
   readonly currency: string;
 }
 
-/** Why a turn failed: a stable kind, a sentence for people, and data. */
+/** What went wrong with an agent or a turn. */
 export interface ErrorInfo {
+  /** The name of an error, or `agentSilent`, `orphaned`. */
   readonly kind: string;
+  /** A sentence for people. */
   readonly message: string;
+  /** As an error of that name has it. */
   readonly data?: unknown;
 }
 
-/** Which conversations. `query`: words that the title or agent contains. */
+/** Which conversations; all by default. */
 export interface ListParams {
-  /** `file:` URI or absolute path */
+  /** With this working directory: a `file:` URI or a path. */
   readonly cwd?: string;
+  /** With all these words in the title or the agent's name. */
   readonly query?: string;
+  /** `nextCursor` of the page before this one. */
   readonly cursor?: string;
-  /** 1 to 1000 */
+  /** At most so many. By default 100. 1 to 1000. */
   readonly limit?: number;
 }
 
-/** Newest first. */
+/** A page of conversations. */
 export interface ListResult {
+  /** Those that changed last come first. */
   readonly conversations: readonly ConversationInfo[];
+  /** There are more. */
   readonly nextCursor?: string;
 }
 
@@ -402,10 +431,17 @@ export interface ConversationParams {
   readonly conversationId: ConversationId;
 }
 
-/** Open and subscribe. Without `sinceSeq`: the newest events. */
+/** Which conversation, and from where on. */
 export interface OpenParams extends ConversationParams {
-  /** at least 0 */
+  /**
+   * The `seq` of the last event that is known; what comes after it is wanted. By default the newest
+   * events. At least 0.
+   */
   readonly sinceSeq?: number;
+  /**
+   * `own`: fail if another server owns it. `observe`: only read. `auto`, the default: own it if
+   * that can be.
+   */
   readonly mode?: "auto" | "own" | "observe";
 }
 
@@ -413,33 +449,38 @@ export interface OpenParams extends ConversationParams {
 export interface OpenResult {
   readonly conversation: ConversationInfo;
   readonly access: Access;
+  /** In `seq` order, gapless. */
   readonly events: readonly Event[];
+  /** Up to where `events` go. */
   readonly seq: number;
+  /** Whether there are events before them. */
   readonly hasEarlier: boolean;
 }
 
-/** A page of events that end before `beforeSeq`. */
+/** Which events. */
 export interface HistoryParams extends ConversationParams {
-  /** at least 1 */
+  /** The newest events that end before this `seq`. At least 1. */
   readonly beforeSeq: number;
-  /** 1 to 1000 */
+  /** At most so many. By default 500. 1 to 1000. */
   readonly limit?: number;
 }
 
-/** Events in `seq` order. */
+/** A page of events. */
 export interface HistoryResult {
+  /** In `seq` order, gapless. */
   readonly events: readonly Event[];
+  /** Whether there are events before them. */
   readonly hasEarlier: boolean;
 }
 
-/** A prompt: a text, or ACP content blocks. */
+/** A prompt, and what to do with it. */
 export interface PromptParams extends ConversationParams {
   readonly prompt: string | readonly ContentBlock[];
-  /** false: store it, unsent (default true) */
+  /** False: store it, and send it with `easel/conversation/run`. */
   readonly run?: boolean;
-  /** true: answer at once (default false) */
+  /** True: answer at once, not at the end of the turn. */
   readonly detach?: boolean;
-  /** default `queue` */
+  /** By default `queue`. */
   readonly whenBusy?: WhenBusy;
 }
 
@@ -447,26 +488,34 @@ export interface PromptParams extends ConversationParams {
 export interface PromptResult {
   readonly turnId: TurnId;
   readonly endReason?: EndReason;
+  /** The agent's own word for it. */
   readonly stopReason?: string;
+  /** What the agent said of this turn. */
   readonly usage?: Usage;
-  /** why the turn failed */
+  /** Why the turn failed: an ErrorInfo. */
   readonly error?: unknown;
 }
 
 /** What came of bringing the agent's session back. */
 export interface ResumeResult {
+  /** True: the agent is up. */
   readonly ok: boolean;
+  /** Whether the agent goes on in the session that it had. */
   readonly sessionLoaded: boolean;
   readonly sessionLoadOutcome: SessionLoadOutcome;
   readonly conversation: ConversationInfo;
+  /** Why the session could not be restored. */
   readonly sessionLoadError?: SessionLoadError;
 }
 
 /** Why the agent's session could not be restored. */
 export interface SessionLoadError {
   readonly kind: SessionLoadErrorKind;
+  /** A sentence for people. */
   readonly message: string;
+  /** The session that was to be restored. */
   readonly acpSessionId: AcpSessionId;
+  /** What the agent answered, if it did. */
   readonly agentError?: AgentError;
 }
 
@@ -477,55 +526,76 @@ export interface AgentError {
   readonly data?: unknown;
 }
 
-/** Stop the live turn. Defaults from `cancel.*` of the settings on the wire: 5000, error. */
+/** How patiently to stop. */
 export interface CancelParams extends ConversationParams {
-  /** milliseconds; 0 to 3600000 */
+  /**
+   * How many milliseconds the agent has to end the turn. By default the setting `cancel.timeoutMs`.
+   * 0 to 3600000.
+   */
   readonly timeoutMs?: number;
+  /**
+   * What follows when they are over. By default the setting `cancel.onTimeout`, and `error` if it
+   * is not set.
+   */
   readonly onTimeout?: OnTimeout;
 }
 
 /** What came of it. */
 export interface CancelResult {
+  /** The agent ended the turn, or no turn was live, or the agent's process was killed. */
   readonly outcome: "cancelled" | "notRunning" | "forced";
+  /** How many milliseconds it took. */
   readonly elapsedMs: number;
   readonly turnId?: TurnId;
+  /** The agent's own word for it. */
   readonly stopReason?: string;
 }
 
-/** Stop the live turn now; after the grace its process is killed. Default 500. */
+/** How patiently to stop. */
 export interface InterruptParams extends ConversationParams {
-  /** milliseconds; 0 to 3600000 */
+  /**
+   * After how many milliseconds the agent's process is killed. By default the setting
+   * `interrupt.graceMs`. 0 to 3600000.
+   */
   readonly graceMs?: number;
 }
 
 /** What came of it. */
 export interface InterruptResult {
+  /** The turn has ended, or no turn was live. */
   readonly outcome: "interrupted" | "notRunning";
+  /** How many milliseconds it took. */
   readonly elapsedMs: number;
+  /** The process was killed; the next prompt starts another one. */
   readonly processReplaced: boolean;
   readonly turnId?: TurnId;
 }
 
 /** A new title. */
 export interface RenameParams extends ConversationParams {
-  /** 1 to 1000 characters */
+  /** 1 to 1000 characters. */
   readonly title: string;
 }
 
 /** Choose one of the session's modes. */
 export interface SetModeParams extends ConversationParams {
+  /** The `id` of one of `modes.availableModes`. */
   readonly modeId: string;
 }
 
 /** Choose a value of one of the session's options. */
 export interface SetConfigOptionParams extends ConversationParams {
+  /** The `id` of one of `configOptions`. */
   readonly configId: string;
+  /** One of the values that it offers. */
   readonly value: string | boolean;
 }
 
-/** The queue as it is now. `parked`: nothing goes out until a person acts. */
+/** The queue as it is now. */
 export interface QueueResult {
+  /** First to go first. */
   readonly prompts: readonly QueuedPromptInfo[];
+  /** Whether some of them wait for `easel/conversation/run`. */
   readonly parked: boolean;
 }
 
@@ -533,43 +603,47 @@ export interface QueueResult {
 export interface QueuedPromptInfo {
   readonly turnId: TurnId;
   readonly prompt: readonly ContentBlock[];
-  /** waits for `easel/conversation/run`; absent: false */
+  /** It waits for `easel/conversation/run`. Absent: false. */
   readonly held?: boolean;
 }
 
-/** Another content for a waiting prompt. */
+/** Which prompt, and its new content. */
 export interface QueueEditParams extends ConversationParams {
   readonly turnId: TurnId;
   readonly prompt: string | readonly ContentBlock[];
 }
 
-/** A waiting prompt that shall not go out. */
+/** Which prompt. */
 export interface QueueDropParams extends ConversationParams {
   readonly turnId: TurnId;
 }
 
-/** The waiting prompts, first to go first; those not named stay behind. */
+/** The order. */
 export interface QueueReorderParams extends ConversationParams {
+  /** First to go first; those that are not named stay behind these. */
   readonly turnIds: readonly TurnId[];
 }
 
-/** An answer: `optionId`, or `cancelled: true`. */
+/** An answer: either `optionId` or `cancelled: true`. */
 export interface PermissionRespondParams extends ConversationParams {
   readonly permissionId: PermissionId;
+  /** The `optionId` of one of the options that are offered. */
   readonly optionId?: string;
+  /** True: nobody chose. */
   readonly cancelled?: boolean;
 }
 
 /** Whether this was the answer that counted. */
 export interface RespondResult {
-  /** false: already answered */
+  /** False: it was answered before. */
   readonly accepted: boolean;
 }
 
-/** An answer; `content` fits the requested schema when the action is `accept`. */
+/** An answer. */
 export interface ElicitationRespondParams extends ConversationParams {
   readonly elicitationId: ElicitationId;
   readonly action: ElicitationAction;
+  /** With `accept`: values that fit `requestedSchema`. */
   readonly content?: JsonObject;
 }
 
@@ -577,11 +651,11 @@ export interface ElicitationRespondParams extends ConversationParams {
 export interface StatusResult {
   readonly processes: readonly ProcessInfo[];
   readonly pool: PoolInfo;
-  /** since the server started */
+  /** Numbers to watch, by name. */
   readonly counters: Readonly<Record<string, number>>;
-  /** of Easel and what it stands on */
+  /** Of Easel and what it stands on. */
   readonly versions: Readonly<Record<string, string>>;
-  /** resident memory of the server itself */
+  /** Resident memory of the server itself. */
   readonly rssBytes: number;
 }
 
@@ -589,26 +663,31 @@ export interface StatusResult {
 export interface ProcessInfo {
   readonly pid: number;
   readonly agent: AgentName;
+  /** null: a spare, without a conversation. */
   readonly conversationId: ConversationId | null;
   readonly epoch: Epoch;
   readonly status: ProcessStatus;
-  /** resident memory of the whole tree */
+  /** Resident memory of the process and all below it. */
   readonly rssBytes: number | null;
   readonly startedAt: string;
 }
 
 /** The agent processes that are kept warm. */
 export interface PoolInfo {
+  /** How many there are. */
   readonly processes: number;
+  /** The setting `pool.spares`. */
   readonly spares: number;
+  /** The setting `pool.maxIdle`. */
   readonly maxIdle: number;
+  /** The setting `pool.idleTtlSeconds`. */
   readonly idleTtlSeconds: number;
 }
 
 /** News of a conversation that is open. */
 export interface DidUpdateParams {
   readonly conversationId: ConversationId;
-  /** in `seq` order, gapless */
+  /** In `seq` order, gapless. */
   readonly events: readonly Event[];
 }
 
@@ -631,41 +710,50 @@ export interface AgentsDidChangeParams {
   readonly agents: readonly AgentInfo[];
 }
 
-/** What every event has. `seq` counts from 1; `at` is ISO 8601 UTC with milliseconds. */
+/** What every event has. */
 export interface EventBase {
+  /** Its place, from 1; of merged events the last one. */
   readonly seq: number;
+  /** The place of the first event that it was merged from. */
   readonly firstSeq?: number;
+  /** When it happened: ISO 8601, UTC, milliseconds. */
   readonly at: string;
+  /** The turn that it belongs to. */
   readonly turnId?: TurnId;
+  /** The life of the agent process that it is about. */
   readonly epoch?: Epoch;
 }
 
 /** A tool call, always whole: what the agent sent so far, merged. */
 export interface ToolCall {
   readonly toolCallId: ToolCallId;
+  /** What it does, for people. */
   readonly title: string;
+  /**
+   * As ACP has it: `read`, `edit`, `delete`, `move`, `search`, `execute`, `think`, `fetch`,
+   * `switch_mode`, `other`, or what the agent invented.
+   */
   readonly kind: string;
   readonly status: ToolCallStatus;
+  /** What to show, as ACP has it: `content`, `diff`, `terminal`. */
   readonly content?: readonly JsonObject[];
+  /** Files that it touches, as ACP has them, with a `uri` beside the `path`. */
   readonly locations?: readonly JsonObject[];
+  /** What the tool was given. */
   readonly rawInput?: unknown;
+  /** What the tool gave back. */
   readonly rawOutput?: unknown;
 }
 
-/**
- * A prompt waits, or one that waits is different now; its place stays then.
- *
- * `held`: only `run` sends it. `next`: it goes out after the present Stop. `steering`: the agent
- * was given it in mid-turn and has not said yet whether it took it.
- */
+/** A prompt waits, or one that waits is different now; its place stays then. */
 export interface PromptQueued extends EventBase {
   readonly type: "promptQueued";
   readonly prompt: readonly ContentBlock[];
-  /** absent: false */
+  /** Only `easel/conversation/run` sends it. Absent: false. */
   readonly held?: boolean;
-  /** absent: false */
+  /** It goes out after the present Stop. Absent: false. */
   readonly next?: boolean;
-  /** absent: false */
+  /** The agent was given it in mid-turn and has not said yet whether it took it. Absent: false. */
   readonly steering?: boolean;
 }
 
@@ -688,23 +776,21 @@ export interface TurnStarted extends EventBase {
   readonly origin: Origin;
 }
 
-/**
- * The agent took a waiting prompt in the middle of its turn `turnId`.
- *
- * `steered` is the id under which the prompt waited; no turn of that id will begin.
- */
+/** The agent took a waiting prompt in the middle of its turn `turnId`. */
 export interface PromptSteered extends EventBase {
   readonly type: "promptSteered";
+  /** The id under which the prompt waited; no turn of that id will begin. */
   readonly steered: TurnId;
   readonly prompt: readonly ContentBlock[];
 }
 
-/** A piece of a message. With `append` it continues the message of that id. */
+/** A piece of a message. */
 export interface Message extends EventBase {
   readonly type: "message";
   readonly messageId: MessageId;
   readonly role: Role;
-  readonly content: Readonly<Record<string, unknown>>;
+  readonly content: ContentBlock;
+  /** True: it continues the message. False: it begins the message. */
   readonly append: boolean;
 }
 
@@ -714,39 +800,44 @@ export interface ToolCallChanged extends EventBase {
   readonly toolCall: ToolCall;
 }
 
-/** The agent's plan, whole. */
+/** The agent's plan, whole: it replaces the one before. */
 export interface Plan extends EventBase {
   readonly type: "plan";
+  /** As ACP has them: `content`, `priority`, `status`. */
   readonly entries: readonly JsonObject[];
 }
 
-/** The agent asks whether it may. Options are as ACP has them. */
+/** The agent asks whether it may. */
 export interface PermissionRequested extends EventBase {
   readonly type: "permissionRequested";
   readonly permissionId: PermissionId;
+  /** What it wants to do. */
   readonly toolCall: ToolCall;
+  /** As ACP has them: `optionId`, `name` to show, `kind`. */
   readonly options: readonly JsonObject[];
 }
 
-/**
- * A permission request was answered or taken back.
- *
- * `outcome` is ACP's: `{"outcome": "selected", "optionId"}` or `{"outcome": "cancelled"}`.
- */
+/** A permission request was answered or taken back. */
 export interface PermissionResolved extends EventBase {
   readonly type: "permissionResolved";
   readonly permissionId: PermissionId;
-  readonly outcome: Readonly<Record<string, unknown>>;
+  /** As ACP has it: `{"outcome": "selected", "optionId": "…"}` or `{"outcome": "cancelled"}`. */
+  readonly outcome: JsonObject;
+  /** Who answered: the name of an editor, or `settings`, `prompt`, `cancel`, `turnEnd`, `agent`. */
   readonly by: string;
 }
 
-/** The agent asks for input: a form (`requestedSchema`) or a visit to `url`. */
+/** The agent asks for input. */
 export interface ElicitationRequested extends EventBase {
   readonly type: "elicitationRequested";
   readonly elicitationId: ElicitationId;
+  /** How: `form` or `url`, as ACP has it. */
   readonly mode: string;
+  /** What it wants, for people. */
   readonly message: string;
+  /** For a form: the JSON Schema of its flat content. */
   readonly requestedSchema?: JsonObject;
+  /** Where the user is to go instead. */
   readonly url?: string;
 }
 
@@ -755,6 +846,7 @@ export interface ElicitationResolved extends EventBase {
   readonly type: "elicitationResolved";
   readonly elicitationId: ElicitationId;
   readonly action: ElicitationAction;
+  /** Who answered, as in `permissionResolved`. */
   readonly by: string;
 }
 
@@ -763,12 +855,14 @@ export interface CancelRequested extends EventBase {
   readonly type: "cancelRequested";
   readonly rung: CancelRung;
   readonly verb: CancelVerb;
+  /** With `sent`: how many milliseconds the agent has. */
   readonly timeoutMs?: number;
+  /** With `sent`: what follows when they are over. */
   readonly onTimeout?: OnTimeout;
 }
 
 /**
- * The turn is over, once and for all. `stopReason` is the agent's own word.
+ * The turn is over, once and for all.
  *
  * Unless the agent brought it to its own end, the prompts that wait are held from now on, except
  * those that are `next`.
@@ -776,17 +870,21 @@ export interface CancelRequested extends EventBase {
 export interface TurnEnded extends EventBase {
   readonly type: "turnEnded";
   readonly reason: EndReason;
+  /** The agent's own word for it. */
   readonly stopReason?: string;
+  /** Why it failed. */
   readonly error?: ErrorInfo;
+  /** What the agent said of this turn. */
   readonly usage?: Usage;
 }
 
-/** What the conversation and its agent process are doing. `error`: why the process is not up. */
+/** What the conversation and its agent process are doing. */
 export interface StatusChanged extends EventBase {
   readonly type: "statusChanged";
   readonly executionStatus: ExecutionStatus;
   readonly processStatus: ProcessStatus;
   readonly parkedCause?: ParkedCause;
+  /** Why the process is not up. */
   readonly error?: ErrorInfo;
 }
 
@@ -816,19 +914,22 @@ export interface LeaseChanged extends EventBase {
 /**
  * Something about the conversation or its session is known or different now.
  *
- * `renamed`: a person chose the title, so the agent's no longer replaces it.
+ * What is absent is as before.
  */
 export interface MetadataChanged extends EventBase {
   readonly type: "metadataChanged";
   readonly title?: string;
-  /** absent: false */
+  /** A person chose the title; the agent's no longer replaces it. Absent: false. */
   readonly renamed?: boolean;
   readonly acpSessionId?: AcpSessionId;
   readonly acpAgentName?: string;
   readonly acpAgentVersion?: string;
   readonly memory?: Memory;
+  /** As ACP has them: `currentModeId`, `availableModes`. */
   readonly modes?: JsonObject;
+  /** As ACP has them, all of them. */
   readonly configOptions?: readonly JsonObject[];
+  /** The agent's slash commands, as ACP has them, all of them. */
   readonly commands?: readonly JsonObject[];
   readonly usage?: Usage;
 }
@@ -850,9 +951,10 @@ export interface CanvasesChanged extends EventBase {
   readonly type: "canvasesChanged";
 }
 
-/** An update of the agent that this version has no name for, as it came. */
+/** An update of the agent that this version has no name for. */
 export interface Unknown extends EventBase {
   readonly type: "unknown";
+  /** As it came. */
   readonly update: unknown;
 }
 
@@ -927,7 +1029,7 @@ export interface Requests {
   "easel/conversation/queue/reorder": { params: QueueReorderParams; result: QueueResult };
   /** Answer a permission request. The first answer of any editor wins. */
   "easel/permission/respond": { params: PermissionRespondParams; result: RespondResult };
-  /** Answer a request for input. */
+  /** Answer a request for input. The first answer of any editor wins. */
   "easel/elicitation/respond": { params: ElicitationRespondParams; result: RespondResult };
   /** Every agent process, the pool, counters and versions. */
   "easel/status": { params: Empty; result: StatusResult };

@@ -35,13 +35,12 @@ from easel_server.protocol.conversation import (
     OpenParams,
     PromptParams,
     PromptResult,
-    QueueDropParams,
-    QueueResult,
     RenameParams,
     ResumeResult,
     SetConfigOptionParams,
     SetModeParams,
 )
+from easel_server.protocol.queue import QueueDropParams, QueueResult
 from easel_server.protocol.shapes import AgentInfo, ConversationInfo
 from easel_server.protocol.status import StatusResult
 

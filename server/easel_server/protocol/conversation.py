@@ -153,9 +153,7 @@ class PromptResult(Params, frozen=True):
     end_reason: EndReason | None = None
     stop_reason: Annotated[str | None, Meta(description="The agent's own word for it.")] = None
     usage: Annotated[Usage | None, Meta(description="What the agent said of this turn.")] = None
-    error: Annotated[Any, Meta(description="Why the turn failed: an [ErrorInfo](#errorinfo).")] = (
-        None
-    )
+    error: Annotated[Any, Meta(description="Why the turn failed: an ErrorInfo.")] = None
 
 
 class CancelParams(ConversationParams, frozen=True):
@@ -251,48 +249,14 @@ class SetConfigOptionParams(ConversationParams, frozen=True):
     value: Annotated[str | bool, Meta(description="One of the values that it offers.")]
 
 
-class QueuedPromptInfo(Params, frozen=True):
-    """A prompt that waits."""
+NAMED = ("conversationNotFound",)
+"""Errors of whatever names a conversation."""
 
-    turn_id: TurnId
-    prompt: tuple[ContentBlock, ...]
-    held: Annotated[bool, Meta(description="It waits for `easel/conversation/run`.")] = False
+ACTS = (*NAMED, "notOwner", "leaseLost")
+"""Errors of whatever changes a conversation."""
 
-
-class QueueResult(Params, frozen=True):
-    """The queue as it is now."""
-
-    prompts: Annotated[tuple[QueuedPromptInfo, ...], Meta(description="First to go first.")]
-    parked: Annotated[
-        bool, Meta(description="Whether some of them wait for `easel/conversation/run`.")
-    ]
-
-
-class QueueEditParams(ConversationParams, frozen=True):
-    """Which prompt, and its new content."""
-
-    turn_id: TurnId
-    prompt: str | tuple[ContentBlock, ...]
-
-
-class QueueDropParams(ConversationParams, frozen=True):
-    """Which prompt."""
-
-    turn_id: TurnId
-
-
-class QueueReorderParams(ConversationParams, frozen=True):
-    """The order."""
-
-    turn_ids: Annotated[
-        tuple[TurnId, ...],
-        Meta(description="First to go first; those that are not named stay behind these."),
-    ]
-
-
-_NAMED = ("conversationNotFound",)
-_ACTS = (*_NAMED, "notOwner", "leaseLost")
-_STARTS = (*_ACTS, "agentUnavailable", "authRequired", "agentCrashed", "agentError")
+STARTS = (*ACTS, "agentUnavailable", "authRequired", "agentCrashed", "agentError")
+"""Errors of whatever needs the agent."""
 
 REQUESTS = (
     Request(
@@ -308,111 +272,83 @@ REQUESTS = (
         OpenParams,
         OpenResult,
         "Open a conversation and follow it.",
-        (*_NAMED, "leaseHeld"),
+        (*NAMED, "leaseHeld"),
     ),
     Request(
         "easel/conversation/history",
         HistoryParams,
         HistoryResult,
         "Page back through the events.",
-        _NAMED,
+        NAMED,
     ),
     Request(
         "easel/conversation/prompt",
         PromptParams,
         PromptResult,
         "Send a prompt and wait for the end of its turn. `$/cancelRequest` on it is a cancel.",
-        (*_STARTS, "turnInProgress", "invalidState", "sessionLoadFailed"),
+        (*STARTS, "turnInProgress", "invalidState", "sessionLoadFailed"),
     ),
     Request(
         "easel/conversation/run",
         ConversationParams,
         ResumeResult,
         "Go on after a pause, a Stop or a crash: bring the agent up and start what is queued.",
-        (*_STARTS, "sessionLoadFailed"),
+        (*STARTS, "sessionLoadFailed"),
     ),
     Request(
         "easel/conversation/resume",
         ConversationParams,
         ResumeResult,
         "Bring the agent up and its session back, and say what came of it.",
-        (*_STARTS, "sessionLoadFailed"),
+        (*STARTS, "sessionLoadFailed"),
     ),
     Request(
         "easel/conversation/cancel",
         CancelParams,
         CancelResult,
         "Stop generating. The conversation, the text so far and the warm process stay.",
-        (*_ACTS, "cancelTimeout"),
+        (*ACTS, "cancelTimeout"),
     ),
     Request(
         "easel/conversation/interrupt",
         InterruptParams,
         InterruptResult,
         "Stop now, whatever it takes.",
-        _ACTS,
+        ACTS,
     ),
     Request(
         "easel/conversation/pause",
         ConversationParams,
         ConversationResult,
         "End the work for now: stop the turn and let the process go.",
-        _ACTS,
+        ACTS,
     ),
     Request(
         "easel/conversation/rename",
         RenameParams,
         ConversationResult,
         "Give the conversation a title that the agent no longer replaces.",
-        _ACTS,
+        ACTS,
     ),
     Request(
         "easel/conversation/delete",
         ConversationParams,
         Empty,
         "Stop the agent and remove the conversation.",
-        _ACTS,
+        ACTS,
     ),
     Request(
         "easel/conversation/setMode",
         SetModeParams,
         ConversationResult,
         "Choose a mode of the session.",
-        (*_STARTS, "invalidState"),
+        (*STARTS, "invalidState"),
     ),
     Request(
         "easel/conversation/setConfigOption",
         SetConfigOptionParams,
         ConversationResult,
         "Choose a value of a session option.",
-        (*_STARTS, "invalidState"),
-    ),
-    Request(
-        "easel/conversation/queue/list",
-        ConversationParams,
-        QueueResult,
-        "The prompts that wait.",
-        _NAMED,
-    ),
-    Request(
-        "easel/conversation/queue/edit",
-        QueueEditParams,
-        QueueResult,
-        "Replace the content of a waiting prompt.",
-        (*_ACTS, "invalidState"),
-    ),
-    Request(
-        "easel/conversation/queue/drop",
-        QueueDropParams,
-        QueueResult,
-        "Take a waiting prompt out of the queue.",
-        (*_ACTS, "invalidState"),
-    ),
-    Request(
-        "easel/conversation/queue/reorder",
-        QueueReorderParams,
-        QueueResult,
-        "Put the waiting prompts into another order.",
-        (*_ACTS, "invalidState"),
+        (*STARTS, "invalidState"),
     ),
 )

@@ -1,11 +1,11 @@
 """Every method of the contract, by name."""
 
-from easel_server.protocol import agents, asking, conversation, notifications, status
+from easel_server.protocol import agents, asking, conversation, notifications, queue, status
 from easel_server.protocol.base import Notification, Request
 
 REQUESTS: dict[str, Request] = {
     request.method: request
-    for module in (agents, conversation, asking, status)
+    for module in (agents, conversation, queue, asking, status)
     for request in module.REQUESTS
 }
 NOTIFICATIONS: dict[str, Notification] = {

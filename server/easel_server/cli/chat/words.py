@@ -10,7 +10,7 @@ from easel_conversation.values import JsonObject
 from easel_server.cli.render.notes import prompt_text
 from easel_server.cli.render.plain import one_line
 from easel_server.cli.render.trim import Trimmed
-from easel_server.protocol.conversation import QueueResult
+from easel_server.protocol.queue import QueueResult
 from easel_server.protocol.shapes import AgentInfo, ConversationInfo
 from easel_server.protocol.status import StatusResult
 

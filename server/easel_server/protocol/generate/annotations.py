@@ -1,5 +1,6 @@
 """What an annotation carries besides its type: a name, descriptions, limits."""
 
+import inspect
 import types
 import typing
 from typing import Annotated, Any, Literal, NewType
@@ -9,6 +10,15 @@ from msgspec import Meta
 from easel_conversation import values
 from easel_server.protocol import conversation, shapes
 from easel_server.protocol.generate.types import Limits
+
+
+def declared(class_: type, field: str) -> Any:
+    """The annotation of a field as it is written; evaluated ones have lost their identity."""
+    for owner in class_.__mro__:
+        annotations = inspect.get_annotations(owner)
+        if field in annotations:
+            return annotations[field]
+    raise AttributeError(f"{class_} declares no {field}")
 
 
 def alias_name(annotation: Any) -> str | None:

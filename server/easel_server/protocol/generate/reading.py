@@ -14,6 +14,7 @@ import msgspec
 from easel_conversation.events import Event, EventBase
 from easel_server.protocol.generate.annotations import (
     alias_name,
+    declared,
     description,
     limits,
     without_metas,
@@ -112,7 +113,7 @@ class Reader:
         return Ref(name)
 
     def _field(self, field: msgspec.structs.FieldInfo, struct: type[msgspec.Struct]) -> Field:
-        annotation, metas = without_metas(field.type)
+        annotation, metas = without_metas(declared(struct, field.name))
         stamped = field.name in STAMPED and issubclass(struct, EventBase)
         optional = not field.required and not stamped
         meant = self.read(annotation)

@@ -1,5 +1,7 @@
 """`docs/protocol.md`."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 
 from easel_server.protocol.generate.contract import Contract
@@ -7,16 +9,18 @@ from easel_server.protocol.generate.exchange.story import Chapter, read_stories
 from easel_server.protocol.generate.glossary import ProseError
 from easel_server.protocol.generate.markdown import reference
 from easel_server.protocol.generate.markdown.examples import example, headings_by_method
+from easel_server.protocol.generate.markdown.syntax import slug
 from easel_server.protocol.generate.markdown.template import fill
 
 TEMPLATE = "protocol.md"
+_HEADING = re.compile(r"^##+ (.+)$", re.MULTILINE)
 
 
 def protocol_page(contract: Contract) -> str:
     """The page: prose, examples and reference.
 
     Raises:
-        ProseError: an example is missing, or shown nowhere.
+        ProseError: an example is missing or shown nowhere, or two headings are the same.
     """
     chapters = _chapters()
     headings = headings_by_method(chapters.values())
@@ -41,7 +45,15 @@ def protocol_page(contract: Contract) -> str:
     )
     if unshown:
         raise ProseError(f"prose/{TEMPLATE} does not show the examples {sorted(unshown)}")
+    _require_unique_headings(page)
     return page
+
+
+def _require_unique_headings(page: str) -> None:
+    """Links go to headings."""
+    counts = Counter(slug(heading) for heading in _HEADING.findall(page))
+    if twice := [anchor for anchor, count in counts.items() if count > 1]:
+        raise ProseError(f"{TEMPLATE}: these headings occur twice: {twice}")
 
 
 def _chapters() -> Mapping[str, Chapter]:

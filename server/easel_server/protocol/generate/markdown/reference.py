@@ -27,7 +27,7 @@ def notifications(contract: Contract, examples: Examples) -> str:
 def events(contract: Contract) -> str:
     """What all events have, and a section for each type."""
     base = contract.shapes["EventBase"]
-    sections = (_section(event.tag or "", event.doc, event) for event in contract.events)
+    sections = (_section(f"{event.tag} event", event.doc, event) for event in contract.events)
     return "\n\n".join([base.doc, fields_table(base.fields), *sections])
 
 

@@ -1,10 +1,9 @@
 """Pieces of TypeScript: types, unions, doc comments."""
 
-import json
 from collections.abc import Iterable
 from textwrap import wrap
 
-from easel_server.protocol.generate.limits_text import limits_text
+from easel_server.protocol.generate.remarks import remarks
 from easel_server.protocol.generate.types import (
     Array,
     Choice,
@@ -43,7 +42,7 @@ def field_text(field: Field) -> str:
     """A member of an interface with its comment, indented."""
     optional = "?" if field.optional else ""
     line = f"  readonly {field.name}{optional}: {type_text(field.type)};\n"
-    return comment(_field_comment(field), "  ") + line
+    return comment(remarks(field), "  ") + line
 
 
 def interface(name: str, doc: str, base: str | None, members: Iterable[str]) -> str:
@@ -79,10 +78,3 @@ def _wrapped(text: str, indent: str) -> Iterable[str]:
     for line in text.splitlines():
         hang = "  " if line.startswith("- ") else ""
         yield from wrap(line, WIDTH - len(indent) - 3, subsequent_indent=hang) or [""]
-
-
-def _field_comment(field: Field) -> str:
-    remarks = [field.description, limits_text(field.limits)]
-    if field.optional and field.default is not None:
-        remarks.append(f"absent: {json.dumps(field.default)}")
-    return "; ".join(filter(None, remarks))
