@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from easel_conversation.ids import AcpSessionId, AgentName, ConversationId, Epoch
+from easel_conversation.lease import LeaseInfo
 from easel_conversation.values import (
     ErrorInfo,
     ExecutionStatus,
@@ -31,23 +32,6 @@ class AgentInfo(Info, frozen=True):
     reason: Annotated[
         str | None, Meta(description="Why it cannot start, and the way out, for people.")
     ] = None
-
-
-class LeaseInfo(Info, frozen=True):
-    """Who owns a conversation."""
-
-    owner_instance_id: Annotated[str, Meta(description="One life of a server.")]
-    generation: Annotated[int, Meta(description="Grows with every new owner.")]
-    expires_at: Annotated[str, Meta(description="When it ends, unless it is renewed.")]
-    owner_host: str | None
-    owner_pid: int | None
-    same_host: Annotated[bool, Meta(description="Whether the owner runs on this host.")]
-    alive: Annotated[
-        bool | None,
-        Meta(description="Whether the owner's process runs; null: not to be known from this host."),
-    ]
-    expired: bool
-    ours: Annotated[bool, Meta(description="Whether this server is the owner.")]
 
 
 class ConversationInfo(Info, frozen=True):
