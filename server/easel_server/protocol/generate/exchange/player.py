@@ -98,8 +98,8 @@ class _Player:
             while not met():
                 await self._news.wait()
             return
-        last = [one.message for one in self._said[-3:]]
-        raise StoryStuck(f"{where} waits for {condition or 'all answers'}; last was said: {last}")
+        heard = [one.message.get("method") or one.message["id"] for one in self._said]
+        raise StoryStuck(f"{where} waits for {condition or 'all answers'}; so far: {heard}")
 
     def _test_of(self, condition: Condition | None) -> Callable[[], bool]:
         match condition:

@@ -18,29 +18,30 @@ COMMAND = (sys.executable, "-m", "easel_server", "serve")
 
 async def play_on_real_server(story: Story) -> Story:
     """Play a story against a server that is started for it; as `play`."""
+    async with real_server(story) as (channel, names):
+        return await play(story, channel, names)
+
+
+@asynccontextmanager
+async def real_server(story: Story) -> AsyncIterator[tuple[MessageChannel, Names]]:
+    """A server in a workspace with the story's files, and the names for what is in its home."""
     with TemporaryDirectory(prefix="easel-story-") as directory:
         home, workspace = _home(directory, story)
-        async with _server(home, workspace) as channel:
-            return await play(story, channel, Names(home, sys.executable))
+        with (home / "stderr").open("wb") as stderr:
+            async with open_server_process(
+                COMMAND, cwd=workspace, env=_environment(home), stderr=stderr
+            ) as server:
+                yield server.channel, Names(home, sys.executable)
 
 
 def _home(directory: str, story: Story) -> tuple[Path, Path]:
-    """A home with a workspace that holds the story's files; the paths of both."""
+    """A home and a workspace in it."""
     home = Path(directory).resolve()
     workspace = home / "project"
     workspace.mkdir()
     for name, text in story.files.items():
         (workspace / name).write_text(text, encoding="utf-8")
     return home, workspace
-
-
-@asynccontextmanager
-async def _server(home: Path, workspace: Path) -> AsyncIterator[MessageChannel]:
-    with (home / "log").open("wb") as log:
-        async with open_server_process(
-            COMMAND, cwd=workspace, env=_environment(home), stderr=log
-        ) as server:
-            yield server.channel
 
 
 def _environment(home: Path) -> Mapping[str, str]:
