@@ -68,7 +68,9 @@ class PromptQueued(EventBase, frozen=True, tag="promptQueued"):
 
     prompt: tuple[ContentBlock, ...]
     held: Annotated[bool, Meta(description="Only `easel/conversation/run` sends it.")] = False
-    next: Annotated[bool, Meta(description="It goes out after the present Stop.")] = False
+    next: Annotated[
+        bool, Meta(description="It goes out after the present turn, however that ends.")
+    ] = False
     steering: Annotated[
         bool,
         Meta(

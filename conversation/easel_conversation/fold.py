@@ -56,7 +56,7 @@ def fold(state: ConversationState, event: Event) -> ConversationState:
 
 def _turn_started(state: ConversationState, event: TurnStarted) -> ConversationState:
     assert event.turn_id is not None
-    # `next` was said of the Stop that is over now, not of one that may meet this turn.
+    # `next` was said of the turn before, not of this one.
     waiting = (q for q in state.queue if q.turn_id != event.turn_id)
     return replace(
         state,

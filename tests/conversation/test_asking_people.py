@@ -116,6 +116,31 @@ def test_p6_who_writes_on_instead_of_answering_says_no(
     assert conversation.effects_of(SendPrompt)[-1].turn_id == waiting
 
 
+def test_p6_what_was_said_instead_goes_out_also_when_the_agent_gives_up_over_the_no() -> None:
+    conversation, turn = running()
+    conversation.agent_asks()
+    parked = conversation.prompt()
+    instead = conversation.prompt("No, use the other file")
+    assert conversation.waiting() == [parked, instead]
+
+    conversation.agent_answers("cancelled")
+
+    assert conversation.ending(turn).reason == "cancelled"
+    assert conversation.effects_of(SendPrompt)[-1].turn_id == parked
+
+
+def test_p6_a_stop_after_that_holds_it_like_every_prompt_that_waits() -> None:
+    conversation, _ = running()
+    conversation.agent_asks()
+    instead = conversation.prompt("No, use the other file")
+
+    conversation.stop()
+    conversation.agent_answers("cancelled")
+
+    assert conversation.waiting() == [instead]
+    assert len(conversation.effects_of(SendPrompt)) == 1
+
+
 def test_p7_a_request_before_its_tool_call_brings_the_card_with_it() -> None:
     conversation, turn = running()
 

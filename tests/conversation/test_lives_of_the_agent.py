@@ -70,6 +70,25 @@ def test_w9_a_process_that_we_ended_has_not_crashed() -> None:
     assert conversation.state.crashes_ms == ()
 
 
+def test_w9_the_exit_that_we_wanted_is_no_crash_whatever_it_looks_like() -> None:
+    conversation = warm()
+    conversation.put(Evict())
+
+    conversation.agent_crashes()
+
+    assert conversation.events == ()
+    assert conversation.process() == "none"
+
+
+def test_x4_tools_of_a_process_that_we_ended_in_a_turn_are_interrupted() -> None:
+    conversation, turn = running()
+    conversation.agent_calls_tool("tool", "in_progress", created=True)
+
+    conversation.agent_is_gone()
+
+    assert conversation.tool_statuses(turn) == ["in_progress", "interrupted"]
+
+
 def test_w10_a_crash_in_a_turn_is_not_covered_up_by_idleness() -> None:
     conversation, turn = running()
 

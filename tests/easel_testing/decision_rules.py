@@ -203,8 +203,6 @@ def _check_state(state: ConversationState) -> None:
         assert turn is None or not turn.sent
     if turn is None and state.process != "parked":
         assert state.next_in_queue is None, "a prompt waits for nothing"
-    if turn is not None and turn.cancelling is None:
-        assert not any(queued.next for queued in state.queue)
     ids = [queued.turn_id for queued in state.queue]
     assert len(ids) == len(set(ids))
     assert turn is None or turn.id not in ids

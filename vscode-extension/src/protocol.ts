@@ -751,7 +751,7 @@ export interface PromptQueued extends EventBase {
   readonly prompt: readonly ContentBlock[];
   /** Only `easel/conversation/run` sends it. Absent: false. */
   readonly held?: boolean;
-  /** It goes out after the present Stop. Absent: false. */
+  /** It goes out after the present turn, however that ends. Absent: false. */
   readonly next?: boolean;
   /** The agent was given it in mid-turn and has not said yet whether it took it. Absent: false. */
   readonly steering?: boolean;

@@ -2,7 +2,7 @@
 
 from easel_conversation.decide.agent_output import session_metadata, take_all
 from easel_conversation.decide.transition import Transition
-from easel_conversation.decide.turns import send_prompt, settle_stopped, settle_turn, start_next
+from easel_conversation.decide.turns import send_prompt, settle_stopped, settle_turn
 from easel_conversation.events import (
     CancelRequested,
     MetadataChanged,
@@ -70,8 +70,6 @@ def ready(t: Transition, signal: AgentReady) -> None:
     t.process("ready")
     if t.state.turn is not None:
         send_prompt(t)
-    else:
-        start_next(t)
 
 
 def failed(t: Transition, signal: AgentFailed) -> None:

@@ -70,11 +70,12 @@ def respond_permission(t: Transition, command: RespondPermission) -> None:
     _resolve_permission(t, command.permission_id, _selected(command.option_id), command.by)
 
 
-def deny_open_permissions(t: Transition) -> None:
-    """Who writes on instead of answering says no: reject if that is offered, else cancel."""
-    turn = t.state.turn
-    for request in tuple(turn.permissions.values()) if turn else ():
+def deny_open_permissions(t: Transition) -> bool:
+    """Who writes on instead of answering says no. Returns whether there was anything to answer."""
+    requests = tuple(t.turn.permissions.values())
+    for request in requests:
         _resolve_permission(t, request.permission_id, _rejection(request.options), by="prompt")
+    return bool(requests)
 
 
 def permission_withdrawn(t: Transition, signal: PermissionWithdrawn) -> None:

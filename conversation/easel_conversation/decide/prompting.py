@@ -38,11 +38,12 @@ def _while_busy(t: Transition, command: Prompt) -> None:
         add(t, command, next_=True)
         withdraw_pause(t)
     else:
-        deny_open_permissions(t)
+        # Some agents end a turn as cancelled over a no; what was said instead must not be held.
+        denied = deny_open_permissions(t)
         if command.when_busy == "steer" and t.turn.sent:
             steer(t, command)
         else:
-            add(t, command)
+            add(t, command, next_=denied)
 
 
 def run(t: Transition, _: Run) -> None:

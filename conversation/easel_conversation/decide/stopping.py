@@ -1,5 +1,8 @@
 """Stopping: the cancel ladder, interrupt, pause, and letting an idle process go."""
 
+from msgspec.structs import replace
+
+from easel_conversation.decide.queueing import change
 from easel_conversation.decide.transition import Transition
 from easel_conversation.decide.turns import (
     close_requests,
@@ -20,12 +23,14 @@ _STRENGTH: dict[CancelVerb, int] = {"cancel": 0, "interrupt": 1, "pause": 2}
 def cancel(t: Transition, command: Cancel) -> None:
     """Stop the live turn. With none, nothing is sent: it could hit the next turn."""
     if t.state.turn is not None:
+        _hold_queue(t)
         _stop(t, "cancel", command.timeout_ms, command.on_timeout)
 
 
 def interrupt(t: Transition, command: Interrupt) -> None:
     """Stop the live turn now, whatever it takes."""
     if t.state.turn is not None:
+        _hold_queue(t)
         _stop(t, "interrupt", command.grace_ms, "interrupt")
 
 
@@ -68,6 +73,13 @@ def deadline_passed(t: Transition, signal: CancelDeadlinePassed) -> None:
         t.emit(CancelRequested(turn_id=turn.id, rung="timeout", verb=turn.cancelling.verb))
     if t.cancelling.forced:
         t.effect(KillAgent(t.state.epoch))
+
+
+def _hold_queue(t: Transition) -> None:
+    """Let nothing that waits already go out by itself after this Stop."""
+    if t.turn.cancelling is None:
+        for queued in t.state.queue:
+            change(t, replace(queued, next=False))
 
 
 def _is_still(t: Transition, cancelling: Cancelling) -> bool:

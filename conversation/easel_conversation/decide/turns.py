@@ -37,7 +37,6 @@ from easel_conversation.values import (
 )
 
 CANCELLED_OUTCOME = {"outcome": "cancelled"}
-_STOPPED: frozenset[EndReason] = frozenset({"cancelled", "cancelledForced", "interrupted"})
 _TITLE_LENGTH = 80
 
 
@@ -77,8 +76,9 @@ def settle_turn(
 ) -> None:
     """End the live turn: first what hangs on it, then the turn, then what comes after."""
     turn = t.turn
-    close_requests(t, by="cancel" if reason in _STOPPED else "turnEnd")
-    close_tool_calls(t, "cancelled" if reason in _STOPPED else "interrupted")
+    stopped = turn.cancelling is not None or reason == "cancelled"
+    close_requests(t, by="cancel" if stopped else "turnEnd")
+    close_tool_calls(t, "cancelled" if stopped else "interrupted")
     t.effect(StopTimers())
     verb = turn.cancelling.verb if turn.cancelling else None
     if t.state.process == "busy":
