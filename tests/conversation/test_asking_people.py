@@ -118,15 +118,16 @@ def test_p6_who_writes_on_instead_of_answering_says_no(
 
 def test_p6_what_was_said_instead_goes_out_also_when_the_agent_gives_up_over_the_no() -> None:
     conversation, turn = running()
+    later = conversation.prompt()
     conversation.agent_asks()
-    parked = conversation.prompt()
     instead = conversation.prompt("No, use the other file")
-    assert conversation.waiting() == [parked, instead]
 
     conversation.agent_answers("cancelled")
 
     assert conversation.ending(turn).reason == "cancelled"
-    assert conversation.effects_of(SendPrompt)[-1].turn_id == parked
+    assert conversation.effects_of(SendPrompt)[-1].turn_id == instead
+    assert conversation.waiting() == [later]
+    assert conversation.state.queue_parked
 
 
 def test_p6_a_stop_after_that_holds_it_like_every_prompt_that_waits() -> None:
