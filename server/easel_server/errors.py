@@ -36,7 +36,7 @@ class EaselError(Exception):
         return {
             "code": self.code,
             "message": str(self),
-            "data": {"kind": self.kind, **self.data},
+            "data": {**self.data, "kind": self.kind},
         }
 
 

@@ -24,6 +24,7 @@ class EaselClient(RecordingClient):
         self.infos: dict[str, Json] = {}
         self.created: list[str] = []
         self.pid = 0
+        self._opening: dict[str, list[Json]] = {}
         self.on_notification("easel/conversation/didUpdate", self._did_update)
         self.on_notification("easel/conversation/didChange", self._did_change)
 
@@ -50,8 +51,12 @@ class EaselClient(RecordingClient):
 
     async def open(self, conversation_id: str, **params: Any) -> Json:
         """Open and follow a conversation."""
+        # What follows on the answer may be read together with it, so before this goes on.
+        early = self._opening.setdefault(conversation_id, [])
         opened = await self.ask("conversation/open", conversationId=conversation_id, **params)
-        self.events.setdefault(conversation_id, []).extend(opened["events"])
+        self._take(conversation_id, opened["events"])
+        del self._opening[conversation_id]
+        self._take(conversation_id, early)
         return opened
 
     async def prompt(self, conversation_id: str, prompt: Any, **params: Any) -> Json:
@@ -112,14 +117,19 @@ class EaselClient(RecordingClient):
         return [event for event in self.events[conversation_id] if event["type"] == type_]
 
     def _did_update(self, params: Json) -> None:
-        events = self.events.setdefault(params["conversationId"], [])
-        reached = events[-1]["seq"] if events else None
-        for event in params["events"]:
-            first = event.get("firstSeq", event["seq"])
-            assert reached is None or first == reached + 1, f"a gap before {event}"
-            reached = event["seq"]
-        events.extend(params["events"])
+        conversation_id = params["conversationId"]
+        if conversation_id in self._opening:
+            self._opening[conversation_id] += params["events"]
+        else:
+            self._take(conversation_id, params["events"])
         self.arrived()
+
+    def _take(self, conversation_id: str, more: list[Json]) -> None:
+        events = self.events.setdefault(conversation_id, [])
+        for event in more:
+            first = event.get("firstSeq", event["seq"])
+            assert not events or first == events[-1]["seq"] + 1, f"a gap before {event}"
+            events.append(event)
 
     def _did_change(self, params: Json) -> None:
         info = params["conversation"]

@@ -50,8 +50,8 @@ async def test_c12_completion_and_stop_at_the_same_moment_make_one_end(tmp_path:
     ("script", "reached"),
     [
         ("tool t status=in_progress\nhang", "toolCall"),
-        ("permission t", "permissionRequested"),
-        ("elicit Which one?", "elicitationRequested"),
+        ("permission t\nhang", "permissionRequested"),
+        ("elicit Which one?\nhang", "elicitationRequested"),
         ("tool t status=in_progress\nterminal-leave sleep 60\nhang", "toolCall"),
         (AWAITS_A_TERMINAL, "message"),
         ("tool t status=in_progress\nplan pending One\nthink so\nhang", "plan"),

@@ -89,6 +89,7 @@ async def test_w10_a_crash_in_mid_turn_stays_visible(
     result = await client.prompt(conversation, "kill SEGV")
 
     assert result["endReason"] == "crashed"
+    assert result["error"]["message"] == "The agent ended unexpectedly (SIGSEGV)."
     assert result["error"]["data"] == {"exitCode": None, "signal": 11, "stderrTail": ""}
     info = client.infos[conversation]
     assert (info["executionStatus"], info["processStatus"]) == ("error", "crashed")

@@ -66,7 +66,7 @@ async def test_a_visit_to_a_page_is_over_when_the_agent_says_so(
 async def test_a_stop_answers_an_open_form_with_cancel(
     client: EaselClient, conversation: str, journal: Journal
 ) -> None:
-    await client.start(conversation, "elicit How many?")
+    await client.start(conversation, "elicit How many?\nhang")
     await client.event(conversation, "elicitationRequested")
 
     await client.act("cancel", conversation)

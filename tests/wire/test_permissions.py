@@ -81,7 +81,8 @@ async def test_p2_a_cancel_answers_every_open_request_first_and_closes_it_in_eve
 ) -> None:
     async with editor() as other:
         await other.open(conversation)
-        await client.start(conversation, "nowait permission a\nnowait permission b\npermission c")
+        script = "nowait permission a\nnowait permission b\npermission c\nhang"
+        await client.start(conversation, script)
         for tool in "abc":
             for each in (client, other):
                 await asked(each, conversation, tool)
@@ -247,7 +248,7 @@ async def test_p11_an_option_that_was_not_offered_is_refused_and_the_request_sta
 async def test_p12_a_stop_while_somebody_is_asked_does_not_block_the_next_prompt(
     client: EaselClient, conversation: str
 ) -> None:
-    turn = await client.start(conversation, "permission t")
+    turn = await client.start(conversation, "permission t\nhang")
     await client.event(conversation, "permissionRequested")
     await client.act("cancel", conversation)
 

@@ -28,7 +28,8 @@ def of_set_up(
     match failure:
         case SessionNotRestored(error=error) if error.kind != "authRequired":
             message = f"The agent's session could not be restored: {error.message}"
-            return ErrorInfo(kind="sessionLoadFailed", message=message, data=to_builtins(error))
+            data = {"error": to_builtins(error)}
+            return ErrorInfo(kind="sessionLoadFailed", message=message, data=data)
         case SessionNotRestored():
             return _auth_required(auth_methods)
         case AgentRequestError(code=code) if code == AUTH_REQUIRED:

@@ -53,6 +53,8 @@ _STEER_OUTCOMES: dict[str, SteerOutcome] = {
 }
 LAST_OUTPUT_SECONDS = 0.25
 """How long the output of a process that is gone is still read: a grandchild may hold it open."""
+EXIT_SECONDS = 0.25
+"""How long after the end of its output a process may take to be gone by itself."""
 LAST_WORDS_SECONDS = 0.25
 """How long after a `cancelled` that nobody asked for the end of the process may become known."""
 
@@ -108,6 +110,7 @@ class AgentSession:
                     self._tasks.start_soon(self._notice_exit, connection)
                     await self._make_ready(connection, version)
                     await connection.wait_closed()
+                    await self._expect_exit(EXIT_SECONDS)
                     self._tasks.cancel_scope.cancel()
         finally:
             self.over.set(None)
@@ -259,7 +262,11 @@ class AgentSession:
         """
         if result.stop_reason != "cancelled" or self._told_to_stop:
             return False
-        with anyio.move_on_after(LAST_WORDS_SECONDS):
+        return await self._expect_exit(LAST_WORDS_SECONDS)
+
+    async def _expect_exit(self, seconds: float) -> bool:
+        """Give the end of the process a moment to become known; tell whether it has."""
+        with anyio.move_on_after(seconds):
             await self.process.exited
         return self.process.exited.is_set
 

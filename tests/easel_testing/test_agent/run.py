@@ -116,5 +116,6 @@ class Run:
     def settling(self) -> Exchange:
         """As `answerable`, with the session on disk before the client hears of the end."""
         exchange = self.answerable()
-        self.core.store.save(self.session)
+        if self.core.store.live(self.session.id) is self.session:
+            self.core.store.save(self.session)
         return exchange
