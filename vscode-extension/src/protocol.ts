@@ -1096,9 +1096,11 @@ export const ErrorCode = {
 /** The name of an error of Easel. */
 export type ErrorKind = keyof typeof ErrorCode;
 
-/** What `data` of an error of Easel has at least. */
+/** What `data` of an error of Easel has at least. Params that do not fit have a `path` too. */
 export interface ErrorData {
-  readonly kind: ErrorKind;
+  readonly kind: ErrorKind | "invalidParams";
+  /** The field that does not fit, such as `$.title`. */
+  readonly path?: string;
 }
 
 /** A request that an editor can make. */
