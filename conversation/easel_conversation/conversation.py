@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from easel_conversation.decide import Decision, decide
@@ -31,8 +33,21 @@ class Agent(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Expectation:
+    """Someone waits for an event that passes `test`, of those after `seq`."""
+
+    seq: int
+    test: EventTest
+    met: asyncio.Future[Event]
+
+
 class Conversation:
-    """The one writer of a conversation's state. Belongs to one event loop."""
+    """The one writer of a conversation's state. Belongs to one event loop.
+
+    What a decision states is in force at once. Listeners, and those who expect an event, are told
+    of it as soon as readers get it from the log: the end of a turn once it is kept.
+    """
 
     def __init__(
         self,
@@ -43,18 +58,26 @@ class Conversation:
         now_ms: Callable[[], int],
     ) -> None:
         self._state = state
+        self._told = state
+        self._untold: deque[Decision] = deque()
         self._policy = policy
         self._now_ms = now_ms
         self._listeners: list[Listener] = []
-        self._expected: list[tuple[EventTest, asyncio.Future[Event]]] = []
+        self._expected: list[_Expectation] = []
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self.log = log
+        log.watch(self._tell)
         self.agent = connect(self)
 
     @property
     def state(self) -> ConversationState:
         """The present state; immutable."""
         return self._state
+
+    @property
+    def told(self) -> ConversationState:
+        """The state as of `log.seq`: what people may be told of."""
+        return self._told
 
     def dispatch(self, what: Input) -> Decision:
         """Put an input to the conversation and let what follows from it happen.
@@ -65,8 +88,9 @@ class Conversation:
         decision = decide(self._state, what, self._now_ms(), self._policy())
         self._state = decision.state
         if decision.events:
+            self._untold.append(decision)
             self.log.append(decision.events)
-            self._tell(decision.events)
+            self._tell()
         for effect in decision.effects:
             self._perform(effect)
         return decision
@@ -81,26 +105,31 @@ class Conversation:
 
     def expect(self, test: EventTest) -> asyncio.Future[Event]:
         """The next event that passes `test`. Ask before dispatching what brings it about."""
-        future: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
-        self._expected.append((test, future))
-        return future
+        met: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
+        self._expected.append(_Expectation(self._state.seq, test, met))
+        return met
 
     def close(self) -> None:
         """Forget timers, listeners and those who wait."""
         self._stop_timers()
         self._listeners.clear()
-        for _, future in self._expected:
-            future.cancel()
+        for expectation in self._expected:
+            expectation.met.cancel()
         self._expected.clear()
 
-    def _tell(self, events: tuple[Event, ...]) -> None:
+    def _tell(self) -> None:
+        while self._untold and self._untold[0].state.seq <= self.log.seq:
+            decision = self._untold.popleft()
+            self._told = decision.state
+            self._tell_listeners(decision.events)
+            self._expected = [e for e in self._expected if not _is_met(e, decision.events)]
+
+    def _tell_listeners(self, events: tuple[Event, ...]) -> None:
         for listener in tuple(self._listeners):
             try:
                 listener(self, events)
             except Exception:
                 logger.exception("A listener of conversation %s failed", self._state.id)
-        if self._expected:
-            self._expected = [pair for pair in self._expected if not _met(pair, events)]
 
     def _perform(self, effect: Effect) -> None:
         match effect:
@@ -124,12 +153,11 @@ class Conversation:
         self._timers.clear()
 
 
-def _met(pair: tuple[EventTest, asyncio.Future[Event]], events: tuple[Event, ...]) -> bool:
-    test, future = pair
-    if future.done():
+def _is_met(expectation: _Expectation, events: tuple[Event, ...]) -> bool:
+    if expectation.met.done():
         return True
     for event in events:
-        if test(event):
-            future.set_result(event)
+        if event.seq > expectation.seq and expectation.test(event):
+            expectation.met.set_result(event)
             return True
     return False

@@ -17,6 +17,7 @@ from easel_conversation.effects import (
     KillAgent,
     SendPrompt,
     StartAgent,
+    StartTimer,
     SteerPrompt,
     StopAgent,
 )
@@ -69,8 +70,8 @@ from easel_conversation.inputs import (
     UnknownUpdate,
     Warm,
 )
-from easel_conversation.log import MemoryLog
 from easel_conversation.policy import PermissionDefault, Policy
+from easel_conversation.runs import oldest
 from easel_conversation.values import (
     Cost,
     ErrorInfo,
@@ -148,6 +149,8 @@ class AnyInterleaving(RuleBasedStateMachine):
         self.state = new_conversation()
         self.judge = DecisionRules(self.state)
         self.now_ms = START_MS
+        self.awake_ms = 0
+        self.due_ms: dict[str, int] = {}
         self.turns: list[TurnId] = []
         self.permissions: list[PermissionId] = []
         self.elicitations: list[ElicitationId] = []
@@ -432,7 +435,7 @@ class AnyInterleaving(RuleBasedStateMachine):
             ended = [ToolCallUpdate(id_, created=False, status="failed") for id_ in turn.tool_calls]
             if any(call.status in {"pending", "in_progress"} for call in turn.tool_calls.values()):
                 self.put(AgentUpdated(self.state.epoch, tuple(ended)))
-            self._ring(min(self.judge.timers, key=lambda n: self.judge.timers[n].delay_ms), 0)
+            self._ring(min(self.judge.timers, key=self.due_ms.__getitem__), 0)
 
     def _perform(self, effect: Effect) -> None:
         match effect:
@@ -442,6 +445,8 @@ class AnyInterleaving(RuleBasedStateMachine):
                 self._doom(epoch)
             case SteerPrompt():
                 self.steered.append(effect)
+            case StartTimer(name=name, delay_ms=delay_ms):
+                self.due_ms[name] = self.awake_ms + delay_ms
             case SendPrompt(epoch=epoch):
                 assert epoch not in self.doomed, "a prompt for a process that is being ended"
             case _:
@@ -463,7 +468,9 @@ class AnyInterleaving(RuleBasedStateMachine):
     def _ring(self, name: str, late_ms: int) -> None:
         timer = self.judge.timers.pop(name)
         self.rung.append(timer.signal)
-        self.now_ms += timer.delay_ms + late_ms
+        waited = max(self.due_ms[name] - self.awake_ms, 0) + late_ms
+        self.awake_ms += waited
+        self.now_ms += waited
         self.put(timer.signal)
 
     def _prompted(self) -> TurnId | None:
@@ -475,10 +482,9 @@ class AnyInterleaving(RuleBasedStateMachine):
 
     def _check_merged_log(self) -> None:
         """The log as readers get it, chunks merged, folds to the same state."""
-        log = MemoryLog()
-        log.append(msgspec.json.decode(line, type=Event) for line in self.judge.log)
+        events = (msgspec.json.decode(line, type=Event) for line in self.judge.log)
         state = new_conversation()
-        for event in log.after(0, 1_000_000).events:
+        for event in oldest(events, 1_000_000).events:
             state = fold(state, event)
         assert state == self.state
 

@@ -42,10 +42,10 @@ def text_of(events: Sequence[Event]) -> str:
     return "".join(event.content["text"] for event in events if isinstance(event, Message))
 
 
-def test_chunks_of_one_message_are_read_as_one_event() -> None:
+async def test_chunks_of_one_message_are_read_as_one_event() -> None:
     log = log_of([chunk(1, "Hel", append=False), chunk(2, "lo"), chunk(3, "!")])
 
-    (event,) = log.after(0, 10).events
+    (event,) = (await log.after(0, 10)).events
 
     assert isinstance(event, Message)
     assert spans([event]) == [(1, 3)]
@@ -54,19 +54,19 @@ def test_chunks_of_one_message_are_read_as_one_event() -> None:
     assert event.at == "at-3"
 
 
-def test_a_reader_goes_on_where_it_stopped_inside_a_message() -> None:
+async def test_a_reader_goes_on_where_it_stopped_inside_a_message() -> None:
     log = log_of([chunk(1, "Hel", append=False), chunk(2, "lo")])
-    assert text_of(log.after(0, 10).events) == "Hello"
+    assert text_of((await log.after(0, 10)).events) == "Hello"
 
     log.append([chunk(3, ", "), chunk(4, "world")])
 
-    (event,) = log.after(2, 10).events
+    (event,) = (await log.after(2, 10)).events
     assert isinstance(event, Message)
     assert (spans([event]), event.content["text"], event.append) == ([(3, 4)], ", world", True)
-    assert text_of(log.after(0, 10).events) == "Hello, world"
+    assert text_of((await log.after(0, 10)).events) == "Hello, world"
 
 
-def test_what_is_not_text_of_the_same_message_begins_a_new_event() -> None:
+async def test_what_is_not_text_of_the_same_message_begins_a_new_event() -> None:
     image = Message(
         seq=4,
         turn_id=TURN,
@@ -77,15 +77,15 @@ def test_what_is_not_text_of_the_same_message_begins_a_new_event() -> None:
     )
     log = log_of([chunk(1, "a", append=False), chunk(2, "b", "m2", append=False), notice(3), image])
 
-    assert spans(log.after(0, 10).events) == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    assert spans((await log.after(0, 10)).events) == [(1, 1), (2, 2), (3, 3), (4, 4)]
 
 
-def test_paging_back_gives_the_newest_first_and_says_when_there_is_more() -> None:
+async def test_paging_back_gives_the_newest_first_and_says_when_there_is_more() -> None:
     log = log_of([notice(seq) for seq in range(1, 8)])
 
-    newest = log.before(8, 3)
-    middle = log.before(newest.events[0].seq, 3)
-    oldest = log.before(middle.events[0].seq, 3)
+    newest = await log.before(8, 3)
+    middle = await log.before(newest.events[0].seq, 3)
+    oldest = await log.before(middle.events[0].seq, 3)
 
     assert [spans(page.events) for page in (newest, middle, oldest)] == [
         [(5, 5), (6, 6), (7, 7)],
@@ -101,7 +101,7 @@ kinds = st.sampled_from(["text", "other message", "notice"])
 @given(
     steps=st.lists(st.tuples(st.lists(kinds, max_size=5), st.integers(1, 4)), max_size=12),
 )
-def test_every_reader_gets_every_event_once_whenever_it_reads(
+async def test_every_reader_gets_every_event_once_whenever_it_reads(
     steps: list[tuple[list[str], int]],
 ) -> None:
     log, seq, expected = MemoryLog(), 0, ""
@@ -114,8 +114,8 @@ def test_every_reader_gets_every_event_once_whenever_it_reads(
             else:
                 log.append([chunk(seq, f"{seq},", "m1" if kind == "text" else f"m{seq}")])
                 expected += f"{seq},"
-        received.extend(log.after(received[-1].seq if received else 0, limit).events)
-    while page := log.after(received[-1].seq if received else 0, 3).events:
+        received.extend((await log.after(received[-1].seq if received else 0, limit)).events)
+    while page := (await log.after(received[-1].seq if received else 0, 3)).events:
         received.extend(page)
 
     reached = 0

@@ -72,10 +72,10 @@ class Editor:
             if isinstance(event, SessionLoadFailed):
                 self._session_load_failed(conversation, event)
 
-    def flush(self, conversation: Conversation) -> None:
+    async def flush(self, conversation: Conversation) -> None:
         """Tell all there is of a conversation, before an answer that builds on it."""
         if self._pump is not None:
-            self._pump.subscriptions.flush_now(conversation)
+            await self._pump.subscriptions.flush_now(conversation)
 
     def _session_load_failed(self, conversation: Conversation, event: SessionLoadFailed) -> None:
         self.notify(

@@ -63,6 +63,7 @@ class Subscriptions:
         self._behind: dict[ConversationId, Conversation] = {}
         self._changed: dict[ConversationId, Conversation] = {}
         self._wake = start_soon
+        self._telling = asyncio.Lock()
 
     def follow(self, conversation: Conversation, seq: int) -> None:
         """From now on tell the editor what comes after `seq`."""
@@ -92,43 +93,47 @@ class Subscriptions:
         """Whether there is something to tell."""
         return bool(self._behind or self._changed)
 
-    def flush(self) -> None:
+    async def flush(self) -> None:
         """Tell what there is to tell: one message for each conversation, then its new face."""
-        behind, self._behind = self._behind, {}
-        for conversation_id, conversation in behind.items():
-            self._tell_events(conversation_id, conversation)
-        changed, self._changed = self._changed, {}
-        for conversation in changed.values():
-            self._tell_change(conversation)
+        async with self._telling:
+            for conversation in tuple(self._behind.values()):
+                await self._tell_events(conversation)
+            changed, self._changed = self._changed, {}
+            for conversation in changed.values():
+                self._tell_change(conversation)
 
-    def flush_now(self, conversation: Conversation) -> None:
+    async def flush_now(self, conversation: Conversation) -> None:
         """Tell all there is of one conversation, before an answer that builds on it."""
         conversation_id = conversation.state.id
-        while self._behind.pop(conversation_id, None) is not None:
-            self._tell_events(conversation_id, conversation)
-        if self._changed.pop(conversation_id, None) is not None:
-            self._tell_change(conversation)
+        async with self._telling:
+            while conversation_id in self._behind:
+                await self._tell_events(conversation)
+            if self._changed.pop(conversation_id, None) is not None:
+                self._tell_change(conversation)
 
     def _tell_change(self, conversation: Conversation) -> None:
         self._outlet.notify(
             "easel/conversation/didChange",
-            DidChangeParams(conversation=conversation_info(conversation.state)),
+            DidChangeParams(conversation=conversation_info(conversation.told)),
         )
 
-    def _tell_events(self, conversation_id: ConversationId, conversation: Conversation) -> None:
+    async def _tell_events(self, conversation: Conversation) -> None:
+        conversation_id = conversation.state.id
         place = self._places.get(conversation_id)
         if place is None:
+            self._behind.pop(conversation_id, None)
             return
-        page = conversation.log.after(place, EVENTS_PER_MESSAGE)
-        if not page.events:
-            return
-        self._places[conversation_id] = page.events[-1].seq
-        self._outlet.notify(
-            "easel/conversation/didUpdate",
-            DidUpdateParams(conversation_id=conversation_id, events=page.events),
-        )
-        if page.has_more:
-            self._behind[conversation_id] = conversation
+        page = await conversation.log.after(place, EVENTS_PER_MESSAGE)
+        if self._places.get(conversation_id) != place:
+            return  # opened anew, or forgotten, while the disk was read
+        if page.events:
+            self._places[conversation_id] = page.events[-1].seq
+            self._outlet.notify(
+                "easel/conversation/didUpdate",
+                DidUpdateParams(conversation_id=conversation_id, events=page.events),
+            )
+        if not page.events or page.events[-1].seq >= conversation.log.seq:
+            del self._behind[conversation_id]
 
 
 class Pump:
@@ -145,7 +150,7 @@ class Pump:
             await self._news.wait()
             self._news.clear()
             await self._outlet.drained()
-            self.subscriptions.flush()
+            await self.subscriptions.flush()
             await asyncio.sleep(FRAME_SECONDS)
             if self.subscriptions.waiting:
                 self._news.set()

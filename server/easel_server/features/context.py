@@ -28,4 +28,4 @@ class Context:
 
 def as_result(conversation: Conversation) -> ConversationResult:
     """The answer of the many requests that end with a look at the conversation."""
-    return ConversationResult(conversation=conversation_info(conversation.state))
+    return ConversationResult(conversation=conversation_info(conversation.told))

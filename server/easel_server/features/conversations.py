@@ -49,7 +49,7 @@ async def create(context: Context, params: CreateParams) -> ConversationResult:
 async def list_(context: Context, params: ListParams) -> ListResult:
     """The conversations, newest first, page by page."""
     cwd = None if params.cwd is None else to_path(params.cwd, "$.cwd")
-    found = [c.state for c in context.core.store.search(cwd=cwd, query=params.query)]
+    found = [c.told for c in context.core.store.search(cwd=cwd, query=params.query)]
     if params.cursor is not None:
         before = _parse_cursor(params.cursor)
         found = [state for state in found if (state.updated_at_ms, state.id) < before]
@@ -66,15 +66,15 @@ async def open_(context: Context, params: OpenParams) -> OpenResult:
     conversation = context.conversation(params.conversation_id)
     log = conversation.log
     if params.since_seq is None:
-        page = log.before(log.seq + 1, EVENTS_PER_PAGE)
+        page = await log.before(log.seq + 1, EVENTS_PER_PAGE)
         has_earlier = page.has_more
     else:
-        page = log.after(params.since_seq, EVENTS_PER_PAGE)
+        page = await log.after(params.since_seq, EVENTS_PER_PAGE)
         has_earlier = params.since_seq > 0
     seq = page.events[-1].seq if page.events else log.seq
     context.editor.follow(conversation, seq)
     return OpenResult(
-        conversation=conversation_info(conversation.state),
+        conversation=conversation_info(conversation.told),
         access="owner",
         events=page.events,
         seq=seq,
@@ -85,7 +85,7 @@ async def open_(context: Context, params: OpenParams) -> OpenResult:
 async def history(context: Context, params: HistoryParams) -> HistoryResult:
     """A page of earlier events."""
     log = context.conversation(params.conversation_id).log
-    page = log.before(params.before_seq, params.limit or EVENTS_PER_PAGE)
+    page = await log.before(params.before_seq, params.limit or EVENTS_PER_PAGE)
     return HistoryResult(events=page.events, has_earlier=page.has_more)
 
 

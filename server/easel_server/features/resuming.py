@@ -26,7 +26,7 @@ async def resume(context: Context, params: ConversationParams) -> ResumeResult:
         await bring_up(context, conversation)
     finally:
         stop()
-    context.editor.flush(conversation)
+    await context.editor.flush(conversation)
     error: SessionLoadError | None = failures[-1].error if failures else None
     kept = was_up and had_turns
     outcome = "restored" if kept else _OUTCOMES[conversation.state.memory]
@@ -35,7 +35,7 @@ async def resume(context: Context, params: ConversationParams) -> ResumeResult:
         session_loaded=outcome == "restored",
         session_load_outcome=outcome,
         session_load_error=error,
-        conversation=conversation_info(conversation.state),
+        conversation=conversation_info(conversation.told),
     )
 
 

@@ -55,7 +55,7 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
         if not context.editor.leaving:
             _withdraw(context, conversation, ending.turn_id)
         raise
-    context.editor.flush(conversation)
+    await context.editor.flush(conversation)
     return _prompt_result(ended)
 
 
@@ -129,7 +129,7 @@ async def cancel(context: Context, params: CancelParams) -> CancelResult:
         ended.cancel()
         missed.cancel()
     assert isinstance(event, TurnEnded)
-    context.editor.flush(conversation)
+    await context.editor.flush(conversation)
     return CancelResult(
         outcome="forced" if event.reason == "cancelledForced" else "cancelled",
         turn_id=turn.id,
@@ -155,7 +155,7 @@ async def interrupt(context: Context, params: InterruptParams) -> InterruptResul
             raise _cancel_timeout(context, conversation, turn.id, stopwatch.elapsed_ms)
     finally:
         ended.cancel()
-    context.editor.flush(conversation)
+    await context.editor.flush(conversation)
     return InterruptResult(
         outcome="interrupted",
         turn_id=turn.id,
@@ -176,7 +176,7 @@ async def pause(context: Context, params: ConversationParams) -> ConversationRes
         await asyncio.wait({paused}, timeout=limit)
     finally:
         paused.cancel()
-    context.editor.flush(conversation)
+    await context.editor.flush(conversation)
     return as_result(conversation)
 
 
