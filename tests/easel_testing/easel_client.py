@@ -22,7 +22,6 @@ class EaselClient(RecordingClient):
         )
         self.events: dict[str, list[Json]] = {}
         self.infos: dict[str, Json] = {}
-        self._opening: dict[str, list[Json]] = {}
         self.created: list[str] = []
         self.pid = 0
         self._opening: dict[str, list[Json]] = {}
