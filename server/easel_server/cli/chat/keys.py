@@ -36,8 +36,9 @@ def key_bindings(typist: Typist) -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
         menu = buffer.complete_state
-        if menu is not None and menu.current_completion is not None:
-            buffer.complete_state = None
+        chosen = menu is not None and menu.current_completion is not None
+        if chosen and not buffer.text.startswith("/"):
+            buffer.complete_state = None  # a file was chosen, and the sentence goes on
         else:
             typist.entered(buffer.text)
 

@@ -81,7 +81,6 @@ class Screen:
             self._message,
             multiline=True,
             completer=DynamicCompleter(lambda: None if self._question else completer),
-            complete_in_thread=True,
             history=FileHistory(str(history)),
             key_bindings=key_bindings(self),
             bottom_toolbar=lambda: f" {controller.toolbar()}",

@@ -6,7 +6,7 @@ import click
 @click.command(short_help="See Easel work: no key, no network.")
 @click.option(
     "--pace",
-    type=click.Choice(["calm", "brisk", "instant"]),
+    type=click.Choice(["calm", "brisk"]),
     default="brisk",
     show_default=True,
     help="How fast the practice agent writes.",

@@ -45,7 +45,7 @@ class Heard:
 
     @property
     def pieces(self) -> int:
-        """In how many pieces the agent sent its text; Easel may have merged some."""
+        """In how many pieces the text came."""
         return sum(event.seq - (event.first_seq or event.seq) + 1 for event in self.all(Message))
 
     @property
