@@ -3,6 +3,7 @@
 The same value always has the same name: `turn-2` is the second turn that is mentioned.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +42,7 @@ _FIXED: Final[Mapping[str, str | int]] = {
 }
 _RACES: Final = {"closed its output and was ended": "ended unexpectedly"}
 """Which sign of a process that dies is seen first is a matter of timing."""
+_DURATION: Final = re.compile(r"\b\d+ ms\b")
 _EMBEDDED_FROM: Final = 8
 """Shorter ids are not looked for inside other texts."""
 
@@ -110,7 +112,7 @@ class Names:
     def _text(self, text: str) -> str:
         for real, name in self._texts.items():
             text = text.replace(real, name)
-        return text
+        return _DURATION.sub(f"{_FIXED['elapsedMs']} ms", text)
 
     def _kind_key(self, owner: dict[str, Any], key: str) -> str:
         """The key that tells what a member is: the `id` of a conversation is its conversationId."""
