@@ -40,8 +40,6 @@ _FIXED: Final[Mapping[str, str | int]] = {
     "serverVersion": VERSION,
     "acpAgentVersion": VERSION,
 }
-_RACES: Final = {"closed its output and was ended": "ended unexpectedly"}
-"""Which sign of a process that dies is seen first is a matter of timing."""
 _DURATION: Final = re.compile(r"\b\d+ ms\b")
 _EMBEDDED_FROM: Final = 8
 """Shorter ids are not looked for inside other texts."""
@@ -53,7 +51,7 @@ class Names:
     def __init__(self, home: Path, python: str) -> None:
         """`home`: the folder in which all is; `python`: the interpreter that commands name."""
         self._home = str(home)
-        self._texts = {self._home: HOME, python: "/usr/bin/python3", **_RACES}
+        self._texts = {self._home: HOME, python: "/usr/bin/python3"}
         self._name_of: dict[tuple[str, str], str] = {}
         self._real: dict[str, str] = {}
 
