@@ -3,7 +3,7 @@
 import importlib.metadata
 import platform
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from easel_acp.worker.idle import IdleAgents, IdleLimits
 from easel_acp.worker.spares import SpareLimits
 from easel_acp.worker.workers import AgentWorkers, RunningAgent
 from easel_conversation.clock import iso
-from easel_conversation.conversation import Conversation
+from easel_conversation.conversation import Conversation, Listener
 from easel_conversation.events import Event
 from easel_conversation.ids import AgentName, ConversationId
 from easel_conversation.inputs import Interrupt
@@ -56,6 +56,7 @@ class Core:
         self.editors: dict[EditorSession, Editor] = {}
         self.settings = Settings()
         self.setting_problems: list[SettingProblem] = []
+        self._listeners: list[Listener] = []
         self._config = config
         self._host = Host.current()
         self.agents = Agents(
@@ -85,6 +86,11 @@ class Core:
     def editor_left(self, session: EditorSession) -> None:
         """An editor is gone."""
         del self.editors[session]
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener` told what happens in every conversation. Returns how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def refresh_settings(self) -> None:
         """Merge the settings of the editors and of config.toml anew."""
@@ -169,6 +175,8 @@ class Core:
     def _tell_editors(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         for editor in self.editors.values():
             editor.note(conversation, events)
+        for listener in tuple(self._listeners):
+            listener(conversation, events)
 
     def _layers(self) -> list[Layer]:
         """The strongest first; of several editors the newest."""

@@ -21,6 +21,7 @@ from easel_server.editors.configuration import register_configuration
 from easel_server.io import serve
 from easel_server.io.channel import MessageChannel
 from easel_server.lsp.session import EditorSession
+from easel_server.plain_lsp.register import register_plain_lsp
 from easel_server.protocol.base import PROTOCOL_VERSION
 from easel_server.router import EaselRouter
 from easel_server.settings import (
@@ -102,6 +103,7 @@ def make_session(core: Core, token: str | None, channel: MessageChannel) -> Edit
         channel, EaselRouter(core), version=VERSION, token=token, complete=_announce
     )
     register_configuration(session, core)
+    register_plain_lsp(session, core)
     return session
 
 

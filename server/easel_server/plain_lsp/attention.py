@@ -1,0 +1,65 @@
+"""Which conversations concern an editor, and what happens in them."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import anyio
+from pygls.uris import to_fs_path
+
+from easel_conversation.conversation import Conversation
+from easel_conversation.events import Event
+from easel_server.core import Core
+from easel_server.lsp.session import EditorSession
+
+Reader = Callable[[Conversation, Event], None]
+
+
+class Attention:
+    """Passes the events of the conversations that concern an editor on to its readers."""
+
+    def __init__(self, session: EditorSession, core: Core) -> None:
+        self._session = session
+        self._core = core
+        self._readers: list[Reader] = []
+
+    def read(self, reader: Reader) -> None:
+        """Have `reader` called with each event, in order. It must return at once."""
+        self._readers.append(reader)
+
+    async def run(self) -> None:
+        """Listen until cancelled."""
+        stop = self._core.listen(self._hear)
+        try:
+            await anyio.sleep_forever()
+        finally:
+            stop()
+
+    def _hear(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
+        workspaces = {editor: workspace_folders(editor) for editor in self._core.editors}
+        own = workspaces.pop(self._session, ())
+        if not concerns(conversation.state.cwd, own, workspaces.values()):
+            return
+        for event in events:
+            for reader in self._readers:
+                reader(conversation, event)
+
+
+def workspace_folders(session: EditorSession) -> tuple[Path, ...]:
+    """The folders that are open in the editor."""
+    uris = session.workspace.folders or session.announced.workspace_folders
+    paths = (to_fs_path(uri) for uri in uris)
+    return tuple(Path(path) for path in paths if path is not None)
+
+
+def concerns(cwd: str, own: Iterable[Path], others: Iterable[Iterable[Path]]) -> bool:
+    """Whether a conversation is one for the editor whose folders are `own`.
+
+    One that lies in nobody's folders concerns everybody: else no one might answer its questions.
+    """
+    if _lies_in(cwd, own):
+        return True
+    return not any(_lies_in(cwd, folders) for folders in others)
+
+
+def _lies_in(cwd: str, folders: Iterable[Path]) -> bool:
+    return any(Path(cwd).is_relative_to(folder) for folder in folders)
