@@ -5,6 +5,7 @@ from lsprotocol import types
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.attention import Attention
+from easel_server.plain_lsp.dialogs import register_dialogs
 from easel_server.plain_lsp.progress import register_progress
 
 
@@ -12,6 +13,7 @@ def register_plain_lsp(session: EditorSession, core: Core) -> None:
     """Show conversations by the means of LSP itself."""
     attention = Attention(session, core)
     register_progress(session, core, attention)
+    register_dialogs(session, core, attention)
 
     @session.feature(types.INITIALIZE)
     def initialize(_: types.InitializeParams) -> None:
