@@ -1,16 +1,25 @@
 """The commands that need no server, and what all commands have in common."""
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
+from easel_server.cli.app import easel
 from easel_testing.cli import Home
 
 COMMANDS = (
     "demo", "chat", "ask", "agents", "doctor", "serve", "practice-agent", "completion"
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def runner() -> CliRunner:
+    """Runs commands that start nothing in this process."""
+    return CliRunner()
 
 
 def test_the_help_of_easel_lists_every_command_and_where_to_begin(home: Home) -> None:
@@ -22,16 +31,28 @@ def test_the_help_of_easel_lists_every_command_and_where_to_begin(home: Home) ->
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "practice-agent"])
-def test_the_help_of_a_command_teaches_with_examples(command: str, home: Home) -> None:
-    result = home.run(command, "--help")
-    assert result.returncode == 0
-    assert f"easel {command}" in result.stdout.split("Examples:")[1]
+def test_the_help_of_a_command_teaches_with_examples(command: str, runner: CliRunner) -> None:
+    result = runner.invoke(easel, [command, "--help"])
+    assert result.exit_code == 0
+    assert f"easel {command}" in result.output.split("Examples:")[1]
 
 
 def test_wrong_usage_has_an_exit_code_of_its_own(home: Home) -> None:
     result = home.run("ask", "--no-such-option")
     assert result.returncode == 64
     assert "--no-such-option" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [(["ask"], "Say what to ask"), (["serve", "--stdio", "--tcp", "0"], "Choose one of")],
+)
+def test_wrong_usage_is_told_with_advice(
+    arguments: list[str], advice: str, runner: CliRunner
+) -> None:
+    with open(os.devnull, encoding="utf-8") as nothing:
+        result = runner.invoke(easel, arguments, input=nothing)
+    assert advice in result.output
 
 
 def test_agents_are_listed_with_the_reason_why_one_cannot_start(home: Home) -> None:
@@ -75,11 +96,11 @@ def test_doctor_is_content_with_a_machine_that_works(home: Home) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_prints_a_script_and_how_to_install_it(shell: str, home: Home) -> None:
-    result = home.run("completion", shell)
-    assert result.returncode == 0
-    assert "_EASEL_COMPLETE" in result.stdout
-    assert f"# Install: easel completion {shell} > " in result.stdout
+def test_completion_prints_a_script_and_how_to_install_it(shell: str, runner: CliRunner) -> None:
+    result = runner.invoke(easel, ["completion", shell])
+    assert result.exit_code == 0
+    assert "_EASEL_COMPLETE" in result.output
+    assert f"# Install: easel completion {shell} > " in result.output
 
 
 def test_agents_are_completed_in_the_shell(home: Home) -> None:

@@ -53,8 +53,3 @@ def test_a_port_that_is_taken_is_one_clear_sentence(home: Home) -> None:
     assert result.returncode == 1
     assert result.stderr.startswith(f"easel: Port {port} cannot be used: ")
     assert "Traceback" not in result.stderr
-
-
-def test_only_one_transport_can_be_chosen(home: Home) -> None:
-    result = home.run("serve", "--stdio", "--tcp", "0")
-    assert result.returncode == 64

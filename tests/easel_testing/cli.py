@@ -55,7 +55,7 @@ class Home:
     def run(self, *args: str, stdin: str | None = None) -> "subprocess.CompletedProcess[str]":
         """Run `easel` to its end, with `stdin` piped in, or nothing to read."""
         source = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        return subprocess.run(
             [*EASEL, *args],
             cwd=self.project,
             env=self.env,

@@ -1,7 +1,5 @@
 """The commands of `easel`, and what their ends mean for the shell."""
 
-import importlib.metadata
-
 import click
 
 from easel_server.cli.commands.agents import agents
@@ -27,7 +25,7 @@ class InGivenOrder(click.Group):
     cls=InGivenOrder,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90},
 )
-@click.version_option(importlib.metadata.version("easel-ls"), prog_name="easel")
+@click.version_option(package_name="easel-ls", prog_name="easel")
 def easel() -> None:
     """Coding agents in any editor, and in this terminal.
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import IO, Final
 
 from rich.console import Console
@@ -21,6 +22,13 @@ def console_for(stream: IO[str]) -> Console:
 def is_dumb() -> bool:
     """Whether the terminal cannot move its cursor, so that nothing can be drawn twice."""
     return os.environ.get("TERM") in {None, "", "dumb"}
+
+
+def waiting(console: Console, what: str) -> AbstractContextManager[object]:
+    """Say what is waited for while the block runs, where somebody may watch."""
+    if not console.is_terminal or is_dumb():
+        return nullcontext()
+    return console.status(what, spinner_style="dim")
 
 
 def stdout() -> Console:

@@ -14,9 +14,9 @@ from easel_conversation.ids import (
     TurnId,
 )
 from easel_conversation.values import ContentBlock, ElicitationAction, JsonObject
-from easel_server.cli.errors import ServerLost, refusal
+from easel_server.cli.errors import ServerFailed, ServerLost, refusal
 from easel_server.client.lsp_client import LspClient
-from easel_server.io.jsonrpc import PeerGone, ResponseError
+from easel_server.io.jsonrpc import INTERNAL_ERROR, PeerGone, ResponseError
 from easel_server.protocol.agents import AgentsListResult
 from easel_server.protocol.asking import (
     ElicitationRespondParams,
@@ -59,7 +59,7 @@ class ConversationClient:
     """Talks to the server as an editor does.
 
     Every request raises `RequestRefused` (or its `AgentProblem`) if the server refuses, and
-    `ServerLost` if it ends or does not answer in time.
+    `ServerFailed` or `ServerLost` if it fails, ends or does not answer in time.
     """
 
     def __init__(self, lsp: LspClient, log: Path) -> None:
@@ -213,6 +213,8 @@ class ConversationClient:
         try:
             return await self._lsp.request(method, params, timeout=timeout)
         except ResponseError as error:
+            if error.code == INTERNAL_ERROR:
+                raise ServerFailed(error.message, self._log) from error
             raise refusal(error) from error
         except PeerGone as error:
             raise ServerLost("The server has ended unexpectedly.", self._log) from error

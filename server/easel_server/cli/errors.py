@@ -4,6 +4,7 @@ Interrupted          Ctrl-C at a question; nothing needs to be said
 CliError             anything that the person can do something about
 ├── AgentProblem     the agent cannot start, or wants a login
 ├── RequestRefused   the server refused a request
+├── ServerFailed     the server met a fault of its own
 └── ServerLost       the server is not there (any more)
 """
 
@@ -53,6 +54,13 @@ class AgentProblem(RequestRefused):
     """The agent cannot be used as things are."""
 
     exit_code = ExitCode.NO_AGENT
+
+
+class ServerFailed(CliError):
+    """The server could not do what it was asked, through a fault of its own."""
+
+    def __init__(self, message: str, log: Path) -> None:
+        super().__init__(f"{message}: {log}")
 
 
 class ServerLost(CliError):

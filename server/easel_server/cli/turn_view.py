@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Final
 
 from rich.console import Console, RenderableType
 from rich.live import Live
@@ -16,6 +17,8 @@ from easel_server.cli.render.plain import plain
 from easel_server.cli.render.tail import Tail
 from easel_server.cli.render.transcript import Transcript
 from easel_server.io.background import running_beside
+
+WORKING: Final = Text("Working…", style="dim")
 
 
 class Printer:
@@ -100,7 +103,7 @@ class LiveArea:
             self._live.update(self._shown(), refresh=True)
 
     def _shown(self) -> Tail:
-        return Tail(self._content() or Text(""), self._console.height - 2)
+        return Tail(self._content() or WORKING, self._console.height - 2)
 
 
 class TurnView:

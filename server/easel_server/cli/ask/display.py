@@ -1,6 +1,7 @@
 """What `easel ask` shows where, by what stdout and stderr are."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -18,6 +19,11 @@ class Display:
     view: TurnView
     raw: RawAnswer | None
     errors: Console
+    is_quiet: bool
+
+    def waiting(self, what: str) -> AbstractContextManager[object]:
+        """Say what is waited for, unless that is not wanted."""
+        return nullcontext() if self.is_quiet else console.waiting(self.errors, what)
 
 
 def display(*, as_json: bool, quiet: bool) -> Display:
@@ -28,9 +34,9 @@ def display(*, as_json: bool, quiet: bool) -> Display:
         shared = sys.stderr.isatty()
         notes = None if quiet else (answer if shared else Printer(errors))
         view = TurnView(answer=answer, notes=notes, is_live=True)
-        return Display(view, None, answer.console if shared else errors)
+        return Display(view, None, answer.console if shared else errors, quiet)
     raw = None if as_json else RawAnswer()
-    return Display(TurnView(raw=raw, notes=None if quiet else Printer(errors)), raw, errors)
+    return Display(TurnView(raw=raw, notes=None if quiet else Printer(errors)), raw, errors, quiet)
 
 
 def answerer(shown: Display, permissions: Answer | None) -> Answerer:

@@ -43,10 +43,12 @@ def run_ask(options: AskOptions) -> int:
 async def _ask(options: AskOptions, prompt: str, state: CommandState) -> int:
     shown = display(as_json=options.as_json, quiet=options.quiet)
     turn = _Turn(shown, answerer(shown, options.permissions))
-    async with own_server(state, options.cwd) as client:
-        conversation = await client.create(
-            CreateParams(agent=options.agent, cwd=options.cwd.as_uri())
-        )
+    async with AsyncExitStack() as stack:
+        with shown.waiting("Starting"):
+            client = await stack.enter_async_context(own_server(state, options.cwd))
+            conversation = await client.create(
+                CreateParams(agent=options.agent, cwd=options.cwd.as_uri())
+            )
         result = await turn.run(client, conversation.id, prompt)
     if options.as_json:
         sys.stdout.write(f"{as_json(conversation, str(turn.answer), result)}\n")
@@ -72,7 +74,7 @@ class _Turn:
                 stack.callback(raw.end)
             if live is not None:
                 await stack.enter_async_context(live.drawn())
-            desk = QuestionDesk(client, conversation_id, self._answerer, tasks)
+            desk = QuestionDesk(client, conversation_id, self._answerer, tasks.start_soon)
             hearing = Hearing(desk.note, self.answer.hear, self._shown.view.show)
             tasks.start_soon(hearing.run)
             client.listen(conversation_id, hearing)

@@ -1,9 +1,9 @@
 """A chat: what the person types goes to the server, and its news to the screen."""
 
-from collections.abc import Coroutine
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import anyio
 from anyio.abc import TaskGroup
@@ -22,7 +22,7 @@ from easel_server.cli.conversation_client import ConversationClient
 from easel_server.cli.errors import CliError, RequestRefused, ServerLost
 from easel_server.cli.hearing import Hearing
 from easel_server.cli.questions.answerer import ByPerson
-from easel_server.cli.questions.desk import QuestionDesk
+from easel_server.cli.questions.desk import QuestionDesk, Work
 from easel_server.protocol.conversation import CreateParams
 from easel_server.protocol.shapes import AgentInfo, ConversationInfo
 
@@ -105,10 +105,10 @@ class Chat:
         match read_input(text, commands.COMMANDS):
             case CommandLine(name, argument):
                 self.tell(Text(f"\n> {text}", style="bold"))
-                self._do(commands.COMMANDS[name].run(self, argument))
+                self._do(partial(commands.COMMANDS[name].run, self, argument))
             case prompt:
                 content = content_of(prompt.text, self.cwd)
-                self._do(self.client.enqueue(self.info.id, content))
+                self._do(partial(self.client.enqueue, self.info.id, content))
 
     def stop(self) -> bool:
         """The next rung of the ladder, if a turn is running."""
@@ -116,9 +116,9 @@ class Chat:
             case "nothing":
                 return False
             case "cancel":
-                self._do(self._cancel())
+                self._do(self._cancel)
             case "interrupt":
-                self._do(self.client.interrupt(self.info.id))
+                self._do(partial(self.client.interrupt, self.info.id))
             case "wait":
                 pass
         return True
@@ -135,7 +135,7 @@ class Chat:
                 raise
 
     async def _follow(self, view: ConversationView) -> None:
-        desk = QuestionDesk(self.client, view.info.id, ByPerson(self._screen), self._tasks)
+        desk = QuestionDesk(self.client, view.info.id, ByPerson(self._screen), self._do)
         hearing = Hearing(desk.note, view.hear, lambda _: self._screen.refresh())
         self._tasks.start_soon(hearing.run)
         self.client.listen(view.info.id, hearing, self._told)
@@ -147,12 +147,12 @@ class Chat:
         self._view.info = info
         self._screen.refresh()
 
-    def _do(self, work: Coroutine[Any, Any, Any]) -> None:
+    def _do(self, work: Work) -> None:
         self._tasks.start_soon(self._tell_failure, work)
 
-    async def _tell_failure(self, work: Coroutine[Any, Any, Any]) -> None:
+    async def _tell_failure(self, work: Work) -> None:
         try:
-            await work
+            await work()
         except ServerLost:
             raise
         except CliError as error:

@@ -1,6 +1,7 @@
 """Runs `easel chat`."""
 
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import anyio
@@ -25,11 +26,13 @@ def run_chat(agent: AgentName | None, cwd: Path, resume: ConversationId | None) 
 async def _chat(
     agent: AgentName | None, cwd: Path, resume: ConversationId | None, state: CommandState
 ) -> None:
-    async with own_server(state, cwd) as client:
-        if resume is None:
-            info = await create(client, agent, cwd)
-        else:
-            info = (await client.resume(resume)).conversation
-        agents = await client.agents()
-        async with task_group_beside() as tasks:
-            await Chat(client, tasks, agents, info, state.history).run()
+    async with AsyncExitStack() as stack:
+        with console.waiting(console.stdout(), "Starting"):
+            client = await stack.enter_async_context(own_server(state, cwd))
+            if resume is None:
+                info = await create(client, agent, cwd)
+            else:
+                info = (await client.resume(resume)).conversation
+            agents = await client.agents()
+        tasks = await stack.enter_async_context(task_group_beside())
+        await Chat(client, tasks, agents, info, state.history).run()

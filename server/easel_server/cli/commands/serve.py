@@ -48,10 +48,10 @@ def serve(
       easel serve --tcp 0             for several editors at once
       easel serve --log-level debug   when something is wrong
     """
-    from easel_server.cli import serving  # noqa: PLC0415  (the server is a lot to import)
-
     if sum([stdio, tcp is not None, ws is not None]) > 1:
         raise click.UsageError("Choose one of --stdio, --tcp and --ws.")
+    from easel_server.cli import serving  # noqa: PLC0415  (the server is a lot to import)
+
     if tcp is not None:
         return serving.serve_tcp(tcp, state_dir, log_level)
     if ws is not None:

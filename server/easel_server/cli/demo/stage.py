@@ -74,7 +74,7 @@ class Stage:
 
     async def open(self, answerer: Answerer, tasks: TaskGroup) -> None:
         """Begin to listen."""
-        desk = QuestionDesk(self._client, self._id, answerer, tasks)
+        desk = QuestionDesk(self._client, self._id, answerer, tasks.start_soon)
         hearing = Hearing(self._view.show, self._record, desk.note)
         tasks.start_soon(hearing.run)
         self._client.listen(self._id, hearing)

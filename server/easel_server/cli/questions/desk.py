@@ -1,9 +1,10 @@
 """Passes the questions of a conversation on, one at a time, and the answers back."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
 
 import anyio
-from anyio.abc import TaskGroup
 
 from easel_conversation.events import (
     ElicitationRequested,
@@ -15,6 +16,9 @@ from easel_conversation.events import (
 from easel_conversation.ids import ConversationId
 from easel_server.cli.conversation_client import ConversationClient
 from easel_server.cli.questions.answerer import Answerer
+
+Work = Callable[[], Coroutine[Any, Any, object]]
+Start = Callable[[Work], object]
 
 
 class QuestionDesk:
@@ -28,12 +32,13 @@ class QuestionDesk:
         client: ConversationClient,
         conversation_id: ConversationId,
         answerer: Answerer,
-        tasks: TaskGroup,
+        start: Start,
     ) -> None:
+        """`start` runs something beside, and deals with its failures."""
         self._client = client
         self._conversation_id = conversation_id
         self._answerer = answerer
-        self._tasks = tasks
+        self._start = start
         self._one_at_a_time = anyio.Lock()
         self._open: dict[str, anyio.CancelScope] = {}
 
@@ -56,16 +61,16 @@ class QuestionDesk:
             case _:
                 return
 
-    def _begin(self, question: str, answer: Callable[[], Awaitable[None]]) -> None:
+    def _begin(self, question: str, answer: Work) -> None:
         self._open[question] = anyio.CancelScope()
-        self._tasks.start_soon(self._ask, question, answer)
+        self._start(partial(self._ask, question, answer))
 
     def _end(self, question: str) -> None:
         scope = self._open.pop(question, None)
         if scope is not None:
             scope.cancel()
 
-    async def _ask(self, question: str, answer: Callable[[], Awaitable[None]]) -> None:
+    async def _ask(self, question: str, answer: Work) -> None:
         scope = self._open.get(question)
         if scope is None:
             return
