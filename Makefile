@@ -9,7 +9,7 @@ SOURCES := server/easel_server conversation/easel_conversation acp/easel_acp can
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format typecheck unit real-agents soak docs bench clean
+.PHONY: help setup demo test lint format typecheck unit real-agents soak docs record bench clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ soak: setup ## Kill the server 200 times at random moments and count what surviv
 
 docs: setup ## Write the pages and types that are made from the code
 	@$(BIN)/python -m easel_server.protocol.generate
+
+record: setup ## Record the examples of the documentation anew, on the real server
+	@$(BIN)/python -m easel_server.protocol.generate --record
 
 bench: setup ## Print the benchmark ratios
 	@$(BIN)/python -m benchmarks

@@ -6,6 +6,7 @@ EaselError              has a `kind` and its code on the wire
 
 from typing import Any
 
+from easel_acp.connection.errors import AgentConnectionError, AgentRequestError
 from easel_conversation import errors as conversation_errors
 from easel_conversation.values import ErrorInfo
 from easel_server.protocol.error_codes import CODES, INVALID_PARAMS
@@ -57,6 +58,14 @@ def from_error_info(error: ErrorInfo) -> EaselError:
     kind = error.kind if error.kind in CODES else "agentError"
     data = error.data if isinstance(error.data, dict) else {"details": error.data}
     return EaselError(kind, error.message, data if error.data is not None else None)
+
+
+def from_connection_error(error: AgentConnectionError) -> EaselError:
+    """The failure of a call that was made to an agent for a request."""
+    if isinstance(error, AgentRequestError):
+        data = {"code": error.code, "message": error.message, "data": error.data}
+        return EaselError("agentError", f"The agent refused: {error.message}", data)
+    return EaselError("agentError", f"The agent did not do it: {error}.")
 
 
 def from_conversation_error(error: conversation_errors.ConversationError) -> EaselError:

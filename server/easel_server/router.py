@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
+from easel_acp.connection.errors import AgentConnectionError
 from easel_conversation.errors import ConversationError
 from easel_server.core import Core
-from easel_server.errors import InvalidParams, from_conversation_error
+from easel_server.errors import InvalidParams, from_connection_error, from_conversation_error
 from easel_server.features.context import Context
 from easel_server.features.table import HANDLERS
 from easel_server.lsp.session import EditorSession
@@ -38,6 +39,8 @@ class EaselRouter:
             return await HANDLERS[method](context, checked)
         except ConversationError as error:
             raise from_conversation_error(error) from error
+        except AgentConnectionError as error:
+            raise from_connection_error(error) from error
 
     def notification(self, session: EditorSession, method: str, params: dict[str, Any]) -> None:
         """No notification of ours is known yet."""

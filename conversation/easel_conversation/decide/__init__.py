@@ -10,6 +10,7 @@ from easel_conversation.decide import (
     agent_lifecycle,
     agent_output,
     asking,
+    noticing,
     prompting,
     queueing,
     recovering,
@@ -27,6 +28,7 @@ from easel_conversation.inputs import (
     Cancel,
     CancelDeadlinePassed,
     DropQueued,
+    EaselNotice,
     EditQueued,
     ElicitationAsked,
     ElicitationWithdrawn,
@@ -44,6 +46,7 @@ from easel_conversation.inputs import (
     ReorderQueue,
     RespondElicitation,
     RespondPermission,
+    Resume,
     Run,
     SilenceNoticed,
     SteerAnswered,
@@ -69,6 +72,7 @@ def decide(state: ConversationState, what: Input, now_ms: int, policy: Policy) -
 _HANDLERS: dict[type, Callable[[Transition, Any], None]] = {
     Prompt: prompting.prompt,
     Run: prompting.run,
+    Resume: prompting.resume,
     Warm: prompting.warm,
     Rename: prompting.rename,
     EditQueued: queueing.edit,
@@ -94,5 +98,6 @@ _HANDLERS: dict[type, Callable[[Transition, Any], None]] = {
     AgentWentQuiet: watching.went_quiet,
     SilenceNoticed: watching.silence_noticed,
     SteerAnswered: steering.answered,
+    EaselNotice: noticing.notice,
     Recover: recovering.recover,
 }

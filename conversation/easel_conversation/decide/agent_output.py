@@ -1,6 +1,7 @@
 """What the agent says in updates: text, tool calls, plans, and facts about its session."""
 
 from itertools import groupby
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -39,6 +40,8 @@ from easel_conversation.values import (
     ToolCallStatus,
 )
 
+T = TypeVar("T")
+
 TRUNCATED = "\n\n[Easel: the rest of this answer is too long and is left out.]"
 _KNOWN_STATUSES: frozenset[str] = frozenset({"pending", "in_progress"}) | FINAL_BY_AGENT
 
@@ -72,15 +75,16 @@ def merge_adjacent_text(updates: tuple[AgentUpdate, ...]) -> list[AgentUpdate]:
 
 def session_metadata(t: Transition, metadata: SessionMetadata) -> None:
     """State what is new about the session; nothing if nothing is."""
-    modes = metadata.modes or t.state.session.modes
+    known = t.state.session
+    modes = metadata.modes or known.modes
     if metadata.current_mode_id is not None:
         modes = {**(modes or {}), "currentModeId": metadata.current_mode_id}
     event = MetadataChanged(
         epoch=t.state.epoch,
-        title=None if t.state.renamed else metadata.title,
-        modes=modes if modes != t.state.session.modes else None,
-        config_options=metadata.config_options,
-        commands=metadata.commands,
+        title=None if t.state.renamed else _news(metadata.title, t.state.title),
+        modes=_news(modes, known.modes),
+        config_options=_news(metadata.config_options, known.config_options),
+        commands=_news(metadata.commands, known.commands),
         usage=sane(metadata.usage),
     )
     if event != MetadataChanged(epoch=t.state.epoch):
@@ -329,3 +333,7 @@ def _is_plain_text(content: JsonObject) -> bool:
 
 def _turn_id(t: Transition) -> TurnId | None:
     return t.state.turn.id if t.state.turn else None
+
+
+def _news(told: T | None, known: T | None) -> T | None:
+    return None if told == known else told

@@ -8,7 +8,7 @@ from easel_conversation.decide.transition import Transition
 from easel_conversation.decide.turns import ensure_agent, settle_turn, start_next, start_turn
 from easel_conversation.errors import AgentParked, TurnInProgress
 from easel_conversation.events import MetadataChanged, StatusChanged
-from easel_conversation.inputs import Prompt, Rename, Run, Warm
+from easel_conversation.inputs import Prompt, Rename, Resume, Run, Warm
 
 
 def prompt(t: Transition, command: Prompt) -> None:
@@ -52,6 +52,13 @@ def run(t: Transition, _: Run) -> None:
     release(t)
     _leave_standstill(t)
     start_next(t)
+    ensure_agent(t)
+
+
+def resume(t: Transition, _: Resume) -> None:
+    """Take the work up again, and leave it to the person what of the queue goes out."""
+    withdraw_pause(t)
+    _leave_standstill(t)
     ensure_agent(t)
 
 

@@ -28,6 +28,11 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Resume:
+    """Leave a pause or a parked agent behind and bring the agent up; what waits goes on waiting."""
+
+
+@dataclass(frozen=True, slots=True)
 class Warm:
     """Bring the agent up without a prompt."""
 
@@ -108,6 +113,7 @@ class ReorderQueue:
 Command = (
     Prompt
     | Run
+    | Resume
     | Warm
     | Cancel
     | Interrupt

@@ -165,7 +165,15 @@ class SilenceNoticed:
     seq: int
 
 
-# A signal of Easel itself
+# Signals of Easel itself
+
+
+@dataclass(frozen=True, slots=True)
+class EaselNotice:
+    """A sentence of Easel itself for the people of this conversation."""
+
+    level: NoticeLevel
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,5 +196,6 @@ Signal = (
     | CancelDeadlinePassed
     | AgentWentQuiet
     | SilenceNoticed
+    | EaselNotice
     | Recover
 )

@@ -63,6 +63,11 @@ class Editor:
         if self._pump is not None:
             self._pump.subscriptions.forget(conversation_id)
 
+    def introduce(self, conversation: Conversation) -> None:
+        """There is a new conversation, begun in another editor."""
+        if self._pump is not None:
+            self._pump.subscriptions.introduce(conversation)
+
     def note(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         """Something happened in a conversation."""
         if self._pump is None:

@@ -78,6 +78,11 @@ class Subscriptions:
         self._behind.pop(conversation_id, None)
         self._changed.pop(conversation_id, None)
 
+    def introduce(self, conversation: Conversation) -> None:
+        """There is a new conversation, begun in another editor."""
+        self._changed[conversation.state.id] = conversation
+        self._wake()
+
     def note(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         """There are new events."""
         conversation_id = conversation.state.id

@@ -41,6 +41,9 @@ async def create(context: Context, params: CreateParams) -> ConversationResult:
         ),
         mcp_servers=params.mcp_servers or (),
     )
+    for other in core.editors.values():
+        if other is not context.editor:
+            other.introduce(conversation)
     if params.warm:
         conversation.dispatch(Warm())
     return as_result(conversation)

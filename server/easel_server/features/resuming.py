@@ -4,7 +4,7 @@ import asyncio
 
 from easel_conversation.conversation import Conversation
 from easel_conversation.events import Event, SessionLoadFailed, StatusChanged
-from easel_conversation.inputs import Run
+from easel_conversation.inputs import Resume, Run
 from easel_conversation.values import SessionLoadError, SessionLoadOutcome
 from easel_server.conversation_info import conversation_info
 from easel_server.errors import EaselError, from_error_info
@@ -16,14 +16,25 @@ _OUTCOMES: dict[str, SessionLoadOutcome] = {"resumed": "restored", "lost": "fres
 
 
 async def resume(context: Context, params: ConversationParams) -> ResumeResult:
-    """Bring the agent up and its session back, start what is queued, say what came of it."""
+    """Bring the agent up and its session back, and say what came of it."""
+    return await _take_up(context, params, Resume())
+
+
+async def run(context: Context, params: ConversationParams) -> ResumeResult:
+    """As `resume`, and start what is queued."""
+    return await _take_up(context, params, Run())
+
+
+async def _take_up(
+    context: Context, params: ConversationParams, command: Resume | Run
+) -> ResumeResult:
     conversation = context.conversation(params.conversation_id)
     had_turns = conversation.state.turns > 0
     was_up = conversation.state.process in _UP
     failures: list[SessionLoadFailed] = []
     stop = conversation.listen(lambda _, events: failures.extend(_load_failures(events)))
     try:
-        await bring_up(context, conversation)
+        await bring_up(context, conversation, command)
     finally:
         stop()
     await context.editor.flush(conversation)
@@ -39,13 +50,13 @@ async def resume(context: Context, params: ConversationParams) -> ResumeResult:
     )
 
 
-async def bring_up(context: Context, conversation: Conversation) -> None:
+async def bring_up(context: Context, conversation: Conversation, command: Resume | Run) -> None:
     """Have the agent ready.
 
     Raises:
         EaselError: it cannot be brought up; says why.
     """
-    conversation.dispatch(Run())
+    conversation.dispatch(command)
     if conversation.state.process in _UP:
         return
     settled = conversation.expect(_is_up_or_down)

@@ -29,7 +29,7 @@ HANDLERS: dict[str, Handler] = {
     "easel/conversation/cancel": turns.cancel,
     "easel/conversation/interrupt": turns.interrupt,
     "easel/conversation/pause": turns.pause,
-    "easel/conversation/run": resuming.resume,
+    "easel/conversation/run": resuming.run,
     "easel/conversation/resume": resuming.resume,
     "easel/conversation/setMode": session_options.set_mode,
     "easel/conversation/setConfigOption": session_options.set_config_option,
