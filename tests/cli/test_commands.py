@@ -145,3 +145,9 @@ def test_serve_imports_nothing_that_only_the_other_commands_need() -> None:
     packages, has_client = result.stdout.splitlines()
     assert {"rich", "prompt_toolkit", "click", "acp", "websockets"} & set(packages.split()) == set()
     assert has_client == "False"
+
+
+def test_a_poor_encoding_costs_a_tick_mark_and_nothing_else(home: Home) -> None:
+    result = Home(home.path, {"PYTHONIOENCODING": "ascii"}).run("agents")
+    assert result.returncode == 0
+    assert any(line.startswith("? * scripted ") for line in result.stdout.splitlines())

@@ -1,5 +1,8 @@
 """The commands of `easel`, and what their ends mean for the shell."""
 
+import sys
+from io import TextIOWrapper
+
 import click
 
 from easel_server.cli.commands.agents import agents
@@ -46,6 +49,11 @@ for command in (demo, chat, ask, agents, doctor, serve, practice_agent, completi
 
 def run() -> int:
     """Run the command line of this process; return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                errors="replace"
+            )  # a poor encoding costs a tick mark, not the answer
     return guarded(_run)
 
 

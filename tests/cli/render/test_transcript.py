@@ -16,7 +16,8 @@ from easel_conversation.events import (
 )
 from easel_conversation.ids import AcpSessionId, PermissionId
 from easel_conversation.values import Cost, ErrorInfo, SessionLoadError, Usage
-from easel_server.cli.render.transcript import MAX_LIVE_CHARACTERS, Transcript
+from easel_server.cli.render.open_message import MAX_LIVE_CHARACTERS
+from easel_server.cli.render.transcript import Transcript
 from easel_testing.transcripts import (
     EDIT,
     TURN,

@@ -30,7 +30,7 @@ TICK_SECONDS: Final = 1.0
 
 
 class Chat:
-    """One terminal, one conversation at a time. Made by `open_chat`.
+    """One terminal, one conversation at a time.
 
     Implements `Controller` for the screen and `Room` for the commands.
     """

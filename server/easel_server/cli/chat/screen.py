@@ -20,6 +20,7 @@ from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.styles import Style
 from rich.console import Group, RenderableType
+from rich.text import Text
 
 from easel_server.cli import console
 from easel_server.cli.chat.keys import key_bindings
@@ -125,6 +126,7 @@ class Screen:
         buffer = self._session.default_buffer
         if self._question is not None:
             buffer.reset()
+            self.tell(Text(f"{self._question.prompt}{text}", style="dim"))
             _settle(self._question.answer, text)
         elif text.strip():
             buffer.append_to_history()

@@ -22,36 +22,26 @@ from easel_conversation.events import (
     TurnEnded,
     TurnStarted,
 )
-from easel_conversation.ids import MessageId, PermissionId, ToolCallId, TurnId
+from easel_conversation.ids import PermissionId, ToolCallId, TurnId
 from easel_conversation.values import (
     FINAL_BY_AGENT,
     PROVISIONAL,
     ErrorInfo,
     JsonObject,
-    Role,
     ToolCall,
     Usage,
 )
 from easel_server.cli.render import permission
-from easel_server.cli.render.blocks import Block, BlockSplitter
 from easel_server.cli.render.diff import file_edits
 from easel_server.cli.render.ending import ending
-from easel_server.cli.render.markdown import markdown, thought
 from easel_server.cli.render.notes import note, prompt_text
-from easel_server.cli.render.pieces import Piece, PieceKind
+from easel_server.cli.render.open_message import OpenMessage
+from easel_server.cli.render.pieces import Piece
 from easel_server.cli.render.plain import one_line, plain
 from easel_server.cli.render.plan import plan
 from easel_server.cli.render.tool_calls import tool_call, tool_call_line
 
-MAX_LIVE_CHARACTERS: Final = 4000
-"""How much of a long open block is drawn again with every update."""
-
 _ENDED: Final = FINAL_BY_AGENT | PROVISIONAL
-_KINDS: Final[dict[Role, PieceKind]] = {
-    "assistant": "answer",
-    "thought": "thought",
-    "user": "prompt",
-}
 _CallKey = tuple[TurnId | None, ToolCallId]
 
 
@@ -60,7 +50,7 @@ class Transcript:
 
     def __init__(self) -> None:
         self.usage = Usage()
-        self._message: _OpenMessage | None = None
+        self._message: OpenMessage | None = None
         self._running: dict[_CallKey, ToolCall] = {}
         self._shown: dict[_CallKey, ToolCall] = {}
         self._asked: dict[PermissionId, PermissionRequested] = {}
@@ -78,8 +68,8 @@ class Transcript:
     def live(self) -> RenderableType | None:
         """What is open: the block being written, running tool calls, the plan."""
         parts: list[RenderableType] = []
-        if self._message is not None and (block := self._message.splitter.open):
-            parts.append(self._message.live(block))
+        if self._message is not None and (text := self._message.live()) is not None:
+            parts.append(text)
         parts.extend(tool_call_line(call) for call in self._running.values())
         if self._plan:
             parts += ["", plan(self._plan)] if parts else [plan(self._plan)]
@@ -89,17 +79,18 @@ class Transcript:
         opened = self._message
         if opened is None or (opened.id, opened.role) != (event.message_id, event.role):
             yield from self._finish_message()
-            opened = self._message = _OpenMessage(event.message_id, event.role)
+            opened = self._message = OpenMessage(event.message_id, event.role)
         text = event.content.get("text")
         if event.content.get("type") == "text" and isinstance(text, str):
-            yield from opened.pieces(opened.splitter.feed(text))
+            yield from opened.feed(text)
         else:
-            yield Piece(_KINDS[event.role], _attachment(event.content))
+            yield from opened.finish()
+            yield Piece(opened.kind, _attachment(event.content))
 
     def _finish_message(self) -> Iterator[Piece]:
         opened, self._message = self._message, None
         if opened is not None:
-            yield from opened.pieces(opened.splitter.finish())
+            yield from opened.finish()
 
     def _interrupts(self, event: Event) -> bool:
         """Whether the agent has gone on to something else than its text."""
@@ -143,6 +134,7 @@ class Transcript:
         return not self._started and error.message != self._last_error
 
     def _begin(self, event: TurnStarted) -> Iterator[Piece]:
+        self._shown.clear()
         if event.turn_id is not None:
             self._started[event.turn_id] = datetime.fromisoformat(event.at)
         if event.origin == "agent":
@@ -160,24 +152,19 @@ class Transcript:
         shown = self._shown.get(key)
         if shown is None or (call.status == "completed" and shown.status in PROVISIONAL):
             self._shown[key] = call
-            yield Piece("tool", self._render(event.turn_id, call), gap=False)
+            yield Piece("tool", self._drawn_call(event.turn_id, call), gap=False)
 
-    def _render(self, turn_id: TurnId | None, call: ToolCall) -> RenderableType:
+    def _drawn_call(self, turn_id: TurnId | None, call: ToolCall) -> RenderableType:
         """An edit that permission was asked for has been shown already."""
         for asked in self._asked.values():
             known = asked.tool_call
-            if (asked.turn_id, known.tool_call_id) == (turn_id, call.tool_call_id):
-                seen = set(file_edits(known.content))
-                return (
-                    tool_call_line(call)
-                    if seen >= set(file_edits(call.content))
-                    else tool_call(call)
-                )
+            is_same = (asked.turn_id, known.tool_call_id) == (turn_id, call.tool_call_id)
+            if is_same and set(file_edits(known.content)) >= set(file_edits(call.content)):
+                return tool_call_line(call)
         return tool_call(call)
 
     def _end(self, event: TurnEnded) -> Iterator[Piece]:
         self._running.clear()
-        self._shown.clear()
         self._asked.clear()
         self._last_error = event.error.message if event.error else ""
         if self._plan:
@@ -190,25 +177,6 @@ class Transcript:
     def _seconds(self, event: TurnEnded) -> float | None:
         begin = None if event.turn_id is None else self._started.pop(event.turn_id, None)
         return None if begin is None else (datetime.fromisoformat(event.at) - begin).total_seconds()
-
-
-class _OpenMessage:
-    def __init__(self, message_id: MessageId, role: Role) -> None:
-        self.id = message_id
-        self.role = role
-        self.splitter = BlockSplitter()
-
-    def pieces(self, blocks: list[Block]) -> Iterator[Piece]:
-        for block in blocks:
-            yield Piece(_KINDS[self.role], self._render(block.text), block.gap)
-
-    def live(self, block: Block) -> RenderableType:
-        if len(block.text) <= MAX_LIVE_CHARACTERS:
-            return self._render(block.text)
-        return Text(f"…{plain(block.text[-MAX_LIVE_CHARACTERS:])}")
-
-    def _render(self, text: str) -> RenderableType:
-        return thought(text) if self.role == "thought" else markdown(text)
 
 
 def _attachment(content: JsonObject) -> Text:
