@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 FIRST_PAUSE = 0.001
-LONGEST_PAUSE = 0.02
+LONGEST_PAUSE = 0.005
 """Seconds between two attempts, at first and later. The lock is held for milliseconds."""
 
 if sys.platform == "win32":
