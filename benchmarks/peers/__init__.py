@@ -1,0 +1,1 @@
+"""Blocking clients that cost next to nothing, so that it is the other side that is measured."""
