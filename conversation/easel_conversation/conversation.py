@@ -10,10 +10,11 @@ from typing import Protocol
 from easel_conversation.decide import Decision, decide
 from easel_conversation.effects import AgentEffect, Effect, StartTimer, StopTimers
 from easel_conversation.events import Event
-from easel_conversation.inputs import Input, Signal
+from easel_conversation.inputs import EaselNotice, Input, Signal
 from easel_conversation.log import EventLog
 from easel_conversation.policy import Policy
 from easel_conversation.state import ConversationState
+from easel_conversation.values import NoticeLevel
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class Conversation:
         self._expected: list[_Expectation] = []
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self.log = log
-        log.watch(self._tell)
+        log.watch(self._tell, self._say)
         self.agent = connect(self)
 
     @property
@@ -123,6 +124,9 @@ class Conversation:
             self._told = decision.state
             self._tell_listeners(decision.events)
             self._expected = [e for e in self._expected if not _is_met(e, decision.events)]
+
+    def _say(self, level: NoticeLevel, text: str) -> None:
+        self.dispatch(EaselNotice(level, text))
 
     def _tell_listeners(self, events: tuple[Event, ...]) -> None:
         for listener in tuple(self._listeners):

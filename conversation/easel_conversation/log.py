@@ -10,6 +10,7 @@ from typing import Protocol
 
 from easel_conversation.events import Event
 from easel_conversation.runs import Parts, Runs, first_seq, newest, oldest
+from easel_conversation.values import NoticeLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,10 @@ class Page:
 
     events: tuple[Event, ...]
     has_more: bool
+
+
+Released = Callable[[], None]
+Say = Callable[[NoticeLevel, str], None]
 
 
 class EventLog(Protocol):
@@ -37,8 +42,11 @@ class EventLog(Protocol):
         """Add events whose `seq` goes on right behind the newest. Never blocks, never raises."""
         ...
 
-    def watch(self, released: Callable[[], None]) -> None:
-        """Have `released` called whenever `seq` moves on later than the `append` that it is of."""
+    def watch(self, released: Released, say: Say) -> None:
+        """Have `released` called whenever `seq` moves on later than the `append` that it is of.
+
+        `say` gets what people are to know of the log itself. Neither is called in an `append`.
+        """
         ...
 
     async def after(self, seq: int, limit: int) -> Page:
@@ -79,7 +87,7 @@ class MemoryLog:
             if not self._runs.take(event):
                 self._runs.begin(event)
 
-    def watch(self, released: Callable[[], None]) -> None:
+    def watch(self, released: Released, say: Say) -> None:
         """See `EventLog.watch`. Nothing is ever held back here."""
 
     async def after(self, seq: int, limit: int) -> Page:

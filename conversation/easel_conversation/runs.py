@@ -57,12 +57,13 @@ def is_plain_text(event: Message) -> bool:
 class Run:
     """One event that nothing is merged with."""
 
-    __slots__ = ("_event", "first_seq", "seq")
+    __slots__ = ("_event", "characters", "first_seq", "seq")
 
     def __init__(self, event: Event) -> None:
         self._event = event
         self.first_seq = first_seq(event)
         self.seq = event.seq
+        self.characters = 0
 
     @property
     def open(self) -> bool:
@@ -98,7 +99,7 @@ class _Piece:
 class TextRun(Run):
     """The text chunks of one message that follow each other."""
 
-    __slots__ = ("_at", "_pieces", "characters")
+    __slots__ = ("_at", "_pieces")
 
     def __init__(self, event: Message, cuts: Iterable[Cut] = ()) -> None:
         super().__init__(event)
@@ -203,11 +204,6 @@ class Runs:
     def first_seq(self) -> int:
         """The first `seq` that is in here, or that will be."""
         return self._before + 1
-
-    @property
-    def last(self) -> Run | None:
-        """The newest run."""
-        return self._runs[-1] if self._runs else None
 
     def take(self, event: Event) -> bool:
         """Merge an event into the newest run; false if it does not belong there."""

@@ -13,6 +13,7 @@ from easel_conversation.inputs.updates import AgentUpdate, SessionMetadata, Tool
 from easel_conversation.values import (
     ErrorInfo,
     JsonObject,
+    NoticeLevel,
     ParkedCause,
     SessionLoadError,
     SessionLoadOutcome,

@@ -1,0 +1,162 @@
+"""Reads the log on disk: from any place, in either direction, without reading the rest. Blocks.
+
+The lines are in the order of their `seq`, so a place is found by halving the file. What cannot be
+read any more is told of in its place, so that every reader gets a gapless log.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+import msgspec
+
+from easel_conversation.clock import iso
+from easel_conversation.disk.line import decode, unreadable
+from easel_conversation.disk.line_file import BLOCK, LineFile
+from easel_conversation.events import Event
+from easel_conversation.runs import Run, first_seq
+
+PAGE_BYTES: Final = 4 * 1024 * 1024
+"""What is read for a page at most, unless its first line is longer."""
+
+
+_LONG_AGO: Final = iso(0)
+
+
+class _Seq(msgspec.Struct):
+    seq: int
+
+
+_seq_decoder = msgspec.json.Decoder(_Seq)
+
+
+class _Read(NamedTuple):
+    """A run that was read, and the bytes that it took."""
+
+    run: Run
+    size: int
+
+
+class LogReader:
+    """The parts of a log, gapless. A log that is not there is an empty one.
+
+    Everything can raise `OSError`, where the disk does not give what it has.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def forward(
+        self, after: int, before: int | None = None, *, limit: float = PAGE_BYTES
+    ) -> Iterator[Event]:
+        """The parts between two places, both exclusive, oldest first.
+
+        Without `before`: to the end of the file. Ends early when `limit` bytes have been read.
+        """
+        reached, at = after, _LONG_AGO
+        for run, size in self._runs_from(after + 1):
+            part = run.part(reached, run.seq + 1 if before is None else before)
+            if part is None or part.seq <= reached:
+                if before is not None and run.first_seq >= before:
+                    break
+                continue
+            if first_seq(part) > reached + 1:
+                yield unreadable(reached + 1, first_seq(part) - 1, part.at)
+            yield part
+            reached, at = part.seq, part.at
+            limit -= size
+            if limit <= 0:
+                return
+        if before is not None and reached < before - 1:
+            yield unreadable(reached + 1, before - 1, at)
+
+    def backward(self, before: int) -> Iterator[Event]:
+        """The parts before a place, newest first. Ends early when a page's bytes were read."""
+        limit, at = PAGE_BYTES, _LONG_AGO
+        for run, size in self._runs_before(before):
+            part = run.part(0, before)
+            if part is None:
+                continue
+            if part.seq < before - 1:
+                yield unreadable(part.seq + 1, before - 1, part.at)
+            yield part
+            before, at = first_seq(part), part.at
+            limit -= size
+            if limit <= 0:
+                return
+        if before > 1:
+            yield unreadable(1, before - 1, at)
+
+    def last_seq(self) -> int:
+        """The `seq` of the last event that can be read; 0 if there is none."""
+        with self._opened() as lines:
+            for content in lines.backward(lines.size):
+                if (run := decode(content)) is not None:
+                    return run.seq
+        return 0
+
+    def _runs_from(self, seq: int) -> Iterator[_Read]:
+        """From the one that ends at `seq` or behind it."""
+        with self._opened() as lines:
+            for line in lines.forward(_find(lines, seq)):
+                if (run := decode(line.content)) is not None:
+                    yield _Read(run, len(line.content))
+
+    def _runs_before(self, seq: int) -> Iterator[_Read]:
+        """The last first, from the one that `seq` lies in, if it does not begin there."""
+        with self._opened() as lines:
+            around = next(lines.forward(_find(lines, seq)), None)
+            for content in lines.backward(lines.size if around is None else around.end):
+                if (run := decode(content)) is not None:
+                    yield _Read(run, len(content))
+
+    @contextmanager
+    def _opened(self) -> Iterator[LineFile]:
+        try:
+            file: BinaryIO = self._path.open("rb", buffering=0)
+        except FileNotFoundError:
+            file = BytesIO()
+        with file:
+            yield LineFile(file)
+
+
+def _find(lines: LineFile, seq: int) -> int:
+    """Where the first line begins that ends at `seq` or behind it; the end if there is none."""
+    low, high = 0, lines.size
+    while high - low > BLOCK:
+        middle = (low + high) // 2
+        begin = lines.line_after(middle)
+        line = None if begin is None or begin >= high else _first_placed(lines, begin, high)
+        if line is None:
+            high = middle
+        elif line.seq < seq:
+            low = line.end
+        else:
+            high = line.offset
+    for line in _placed(lines, low):
+        if line.seq >= seq:
+            return line.offset
+    return lines.size
+
+
+class _Placed(NamedTuple):
+    """A line that has a `seq`, and where it lies."""
+
+    offset: int
+    end: int
+    seq: int
+
+
+def _placed(lines: LineFile, offset: int) -> Iterator[_Placed]:
+    for line in lines.forward(offset):
+        try:
+            yield _Placed(line.offset, line.end, _seq_decoder.decode(line.content).seq)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            continue
+
+
+def _first_placed(lines: LineFile, offset: int, before: int) -> _Placed | None:
+    line = next(_placed(lines, offset), None)
+    return line if line is not None and line.offset < before else None
