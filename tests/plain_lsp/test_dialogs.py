@@ -85,7 +85,7 @@ async def test_a_permission_that_is_answered_elsewhere_takes_its_dialog_away(
 async def test_a_stop_takes_the_dialog_away_and_a_late_answer_does_nothing(
     editor: PlainEditor, journal: Journal
 ) -> None:
-    conversation = await start(editor, "permission t")
+    conversation = await start(editor, "permission t\nhang")
     dialog = await editor.dialog()
 
     await editor.command("easel.conversation.cancel", {"conversationId": conversation})

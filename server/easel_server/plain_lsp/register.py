@@ -5,8 +5,10 @@ from lsprotocol import types
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.attention import Attention
+from easel_server.plain_lsp.code_requests import CodeRequests
 from easel_server.plain_lsp.dialogs import register_dialogs
 from easel_server.plain_lsp.progress import register_progress
+from easel_server.plain_lsp.transcripts import Transcripts
 
 
 def register_plain_lsp(session: EditorSession, core: Core) -> None:
@@ -14,7 +16,19 @@ def register_plain_lsp(session: EditorSession, core: Core) -> None:
     attention = Attention(session, core)
     register_progress(session, core, attention)
     register_dialogs(session, core, attention)
+    transcripts = Transcripts(session, core, attention)
+    requests = CodeRequests(session, core, transcripts)
 
     @session.feature(types.INITIALIZE)
     def initialize(_: types.InitializeParams) -> None:
         session.tasks.start_soon(attention.run)
+
+    @session.feature(types.TEXT_DOCUMENT_CODE_ACTION)
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        return await requests.actions(params)
+
+    @session.feature(types.WORKSPACE_TEXT_DOCUMENT_CONTENT)
+    def text_document_content(
+        params: types.TextDocumentContentParams,
+    ) -> types.TextDocumentContentResult:
+        return transcripts.content(params)
