@@ -1,16 +1,15 @@
-"""Three pipes between the server and an agent (POSIX)."""
+"""Three pipes between the server and an agent (POSIX).
+
+They keep the size that the kernel gives them. What larger ones hold is handled in one go: more
+memory is touched than the caches of the CPU hold, and a Stop waits longer for its turn.
+"""
 
 import asyncio
 import contextlib
-import fcntl
 import os
-import sys
 from collections.abc import AsyncIterator
 
 from easel_acp.process.supervisor import AgentStreams
-
-STDOUT_PIPE = 256 * 1024
-"""Bytes that the kernel holds for us: as many as one read can take."""
 
 
 @contextlib.asynccontextmanager
@@ -25,7 +24,6 @@ async def open_pipes(streams: AgentStreams) -> AsyncIterator[tuple[int, int, int
             stdin = await _stdin_pipe(streams.stdin, agents_ends)
             stdout = await _output_pipe(streams.stdout, agents_ends)
             stderr = await _output_pipe(streams.stderr, agents_ends)
-            _enlarge(stdout)
             yield stdin, stdout, stderr
         except BaseException:
             streams.finish()
@@ -54,10 +52,3 @@ async def _output_pipe(source: asyncio.Protocol, agents_ends: contextlib.ExitSta
         ours.close()
         raise
     return write_end
-
-
-def _enlarge(pipe: int) -> None:
-    """Fewer and larger reads. The kernel refuses a user who has too many large pipes."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, STDOUT_PIPE)
