@@ -31,19 +31,24 @@ class Agents:
         self._preferred = preferred
         self._catalogue: Catalogue | None = None
         self._former: Catalogue | None = None
+        self._wishes_to_forget = 0
         self._reading = anyio.Lock()
 
     async def catalogue(self) -> Catalogue:
         """Every agent that is known."""
         async with self._reading:
-            if self._catalogue is None:
+            while self._catalogue is None:
+                wishes = self._wishes_to_forget
                 settings, config = self._entries()
                 read = partial(load_catalogue, settings=settings, config=config)
-                self._catalogue = await anyio.to_thread.run_sync(read)
+                found = await anyio.to_thread.run_sync(read)
+                if wishes == self._wishes_to_forget:
+                    self._catalogue = found
             return self._catalogue
 
     def forget(self) -> None:
-        """Look again at the next wish: something may have changed."""
+        """Look again at the next wish: something may have changed, also while it is read."""
+        self._wishes_to_forget += 1
         self._former = self._catalogue or self._former
         self._catalogue = None
 

@@ -84,8 +84,9 @@ class Core:
         self.refresh_settings()
 
     def editor_left(self, session: EditorSession) -> None:
-        """An editor is gone."""
+        """An editor is gone, and its settings with it."""
         del self.editors[session]
+        self.refresh_settings()
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` told what happens in every conversation. Returns how to stop that."""

@@ -50,6 +50,7 @@ class AgentWorker:
         self._one_at_a_time = anyio.Lock()
         self._starting: dict[Epoch, anyio.CancelScope] = {}
         self._service: Service | None = None
+        self._ended = False
 
     @property
     def service(self) -> Service | None:
@@ -60,7 +61,8 @@ class AgentWorker:
         """Take the effect on. Never blocks, never raises."""
         if isinstance(effect, StartAgent):
             self._starting[effect.epoch] = anyio.CancelScope()
-            self._tasks.start_soon(self._serve, effect.epoch)
+            if not self._ended:
+                self._tasks.start_soon(self._serve, effect.epoch)
             return
         service = self._service
         if service is None or service.epoch != effect.epoch:
@@ -93,7 +95,8 @@ class AgentWorker:
         self._told(SessionMetadata(config_options=options))
 
     async def end(self) -> None:
-        """Have every process gone before this returns."""
+        """Have every process gone before this returns, and start none any more."""
+        self._ended = True
         for scope in self._starting.values():
             scope.cancel()
         if self._service is not None:

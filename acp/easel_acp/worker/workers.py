@@ -83,7 +83,7 @@ class AgentWorkers:
     async def remove(self, conversation_id: ConversationId) -> None:
         """End the agent of a conversation; it is gone when this returns."""
         await self._workers[conversation_id].end()
-        del self._workers[conversation_id]
+        self._workers.pop(conversation_id, None)
 
     async def end(self) -> None:
         """End every agent, all at once; those of conversations are gone when this returns."""

@@ -68,13 +68,15 @@ async def open_(context: Context, params: OpenParams) -> OpenResult:
     """Open a conversation: its newest events, or those after `sinceSeq`, and what follows."""
     conversation = context.conversation(params.conversation_id)
     log = conversation.log
+    seq = log.seq if params.since_seq is None else min(params.since_seq, log.seq)
     if params.since_seq is None:
-        page = await log.before(log.seq + 1, EVENTS_PER_PAGE)
+        page = await log.before(seq + 1, EVENTS_PER_PAGE)
         has_earlier = page.has_more
     else:
-        page = await log.after(params.since_seq, EVENTS_PER_PAGE)
-        has_earlier = params.since_seq > 0
-    seq = page.events[-1].seq if page.events else log.seq
+        page = await log.after(seq, EVENTS_PER_PAGE)
+        has_earlier = seq > 0
+    if page.events:
+        seq = page.events[-1].seq
     context.editor.follow(conversation, seq)
     return OpenResult(
         conversation=conversation_info(conversation.told),

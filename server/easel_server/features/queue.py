@@ -3,7 +3,7 @@
 from easel_conversation.conversation import Conversation
 from easel_conversation.inputs import DropQueued, EditQueued, ReorderQueue
 from easel_server.features.context import Context
-from easel_server.features.turns import content_blocks
+from easel_server.features.prompting import content_blocks
 from easel_server.protocol.conversation import ConversationParams
 from easel_server.protocol.queue import (
     QueuedPromptInfo,

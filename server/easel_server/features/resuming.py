@@ -1,7 +1,5 @@
 """`easel/conversation/run, resume`, and bringing an agent up for a request."""
 
-import asyncio
-
 from easel_conversation.conversation import Conversation
 from easel_conversation.events import Event, SessionLoadFailed, StatusChanged
 from easel_conversation.inputs import Resume, Run
@@ -9,6 +7,7 @@ from easel_conversation.values import SessionLoadError, SessionLoadOutcome
 from easel_server.conversation_info import conversation_info
 from easel_server.errors import EaselError, from_error_info
 from easel_server.features.context import Context
+from easel_server.features.waiting import first_of
 from easel_server.protocol.conversation import ConversationParams, ResumeResult
 
 _UP = frozenset({"ready", "busy"})
@@ -62,11 +61,7 @@ async def bring_up(context: Context, conversation: Conversation, command: Resume
     settled = conversation.expect(_is_up_or_down)
     settings = context.core.settings
     limit = (settings.startup.timeout_ms + settings.session_load.timeout_ms) / 1000 + 10
-    try:
-        async with asyncio.timeout(limit):
-            await settled
-    finally:
-        settled.cancel()
+    await first_of(conversation, settled, timeout=limit)
     if conversation.state.process in _UP:
         return
     error = conversation.state.process_error

@@ -7,11 +7,12 @@ from easel_server.features import (
     agents,
     asking,
     conversations,
+    prompting,
     queue,
     resuming,
     session_options,
     status,
-    turns,
+    stopping,
 )
 from easel_server.features.context import Context
 
@@ -25,10 +26,10 @@ HANDLERS: dict[str, Handler] = {
     "easel/conversation/history": conversations.history,
     "easel/conversation/rename": conversations.rename,
     "easel/conversation/delete": conversations.delete,
-    "easel/conversation/prompt": turns.prompt,
-    "easel/conversation/cancel": turns.cancel,
-    "easel/conversation/interrupt": turns.interrupt,
-    "easel/conversation/pause": turns.pause,
+    "easel/conversation/prompt": prompting.prompt,
+    "easel/conversation/cancel": stopping.cancel,
+    "easel/conversation/interrupt": stopping.interrupt,
+    "easel/conversation/pause": stopping.pause,
     "easel/conversation/run": resuming.run,
     "easel/conversation/resume": resuming.resume,
     "easel/conversation/setMode": session_options.set_mode,
