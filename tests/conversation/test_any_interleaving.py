@@ -92,6 +92,16 @@ tools = st.sampled_from(TOOLS)
 levels = st.sampled_from([None, 0, 7, 1_000, -5])
 amounts = st.sampled_from([0.0, 1.5, -1.0, float("nan"), float("inf")])
 
+tool_calls = st.builds(
+    ToolCallUpdate,
+    tools,
+    st.booleans(),
+    title=st.sampled_from([None, "Run tests"]),
+    status=st.sampled_from(
+        [None, "pending", "in_progress", "completed", "failed", "cancelled", "odd"]
+    ),
+    content=st.sampled_from([None, (), ({"type": "terminal", "terminalId": "x"},)]),
+)
 updates: st.SearchStrategy[AgentUpdate] = st.one_of(
     st.builds(
         MessageChunk,
@@ -102,16 +112,7 @@ updates: st.SearchStrategy[AgentUpdate] = st.one_of(
         ),
         st.sampled_from([None, "m1", "m2"]),
     ),
-    st.builds(
-        ToolCallUpdate,
-        tools,
-        st.booleans(),
-        title=st.sampled_from([None, "Run tests"]),
-        status=st.sampled_from(
-            [None, "pending", "in_progress", "completed", "failed", "cancelled", "odd"]
-        ),
-        content=st.sampled_from([None, (), ({"type": "terminal", "terminalId": "x"},)]),
-    ),
+    tool_calls,
     st.builds(TerminalUpdate, st.just("x"), texts, st.booleans()),
     st.just(PlanUpdate(({"content": "step", "status": "pending"},))),
     st.builds(
@@ -137,7 +138,7 @@ class AnyInterleaving(RuleBasedStateMachine):
     @initialize(
         permissions=st.sampled_from(["ask", "ask", "allow", "reject"]),
         on_timeout=st.sampled_from(["interrupt", "error"]),
-        warm=st.booleans(),
+        warm=st.sampled_from([True, True, False]),
     )
     def create(self, permissions: PermissionDefault, on_timeout: OnTimeout, warm: bool) -> None:
         self.policy = Policy(
@@ -262,6 +263,11 @@ class AnyInterleaving(RuleBasedStateMachine):
     def tells(self, batch: list[AgentUpdate]) -> None:
         self.put(AgentUpdated(self.up[-1], tuple(batch)))
 
+    @rule(batch=st.lists(tool_calls, min_size=1, max_size=6))
+    @precondition(lambda self: self.up)
+    def works(self, batch: list[AgentUpdate]) -> None:
+        self.put(AgentUpdated(self.up[-1], tuple(batch)))
+
     @rule(
         stop_reason=st.sampled_from(["end_turn", "cancelled", "refusal", "odd", None]),
         usage=usages,
@@ -320,7 +326,7 @@ class AnyInterleaving(RuleBasedStateMachine):
     @precondition(lambda self: self.state.seq % 3 == 0)
     def unruly(self, data: st.DataObject, age: int, kind: str) -> None:
         epoch = Epoch(max(self.state.epoch - age, 0))
-        turn = data.draw(st.sampled_from([*self.turns, TurnId("unheard-of")]))
+        turn = data.draw(st.sampled_from([TurnId("unheard-of"), *self.turns[-3:]]))
         metadata = SessionMetadata()
         signals: dict[str, Signal] = {
             "ready": AgentReady(epoch, AcpSessionId("s1"), None, None, metadata, None),
@@ -337,6 +343,13 @@ class AnyInterleaving(RuleBasedStateMachine):
             self.put(AgentUpdated(epoch, tuple(data.draw(st.lists(updates, max_size=3)))))
         else:
             self.put(signals[kind])
+
+    @rule(data=st.data())
+    @precondition(lambda self: self._prompted() and len(self.turns) > 1)
+    def answers_another_prompt(self, data: st.DataObject) -> None:
+        turn = data.draw(st.sampled_from(self.turns))
+        if turn != self._prompted():
+            self.put(PromptAnswered(self.state.epoch, turn, "end_turn"))
 
     @rule(data=st.data(), age=st.integers(0, 1), completed=st.booleans())
     @precondition(lambda self: self.permissions or self.elicitations)
@@ -373,7 +386,7 @@ class AnyInterleaving(RuleBasedStateMachine):
     # Ourselves
 
     @rule(lost=st.integers(0, 3))
-    @precondition(lambda self: self.state.seq % 5 == 0)
+    @precondition(lambda self: self.state.seq % 8 == 0)
     def restart(self, lost: int) -> None:
         """Easel is killed. What of the log was on the disk is all that is left."""
         kept = self.judge.log[: len(self.judge.log) - lost] if lost else self.judge.log

@@ -83,6 +83,7 @@ class DecisionRules:
         self._check_questions()
         _check_state(self.state)
         self._check_stale(what, before, decision)
+        _check_addressee(what, decision)
         self._check_deadline()
 
     def _input(self, what: Input, before: ConversationState) -> None:
@@ -191,6 +192,12 @@ class DecisionRules:
             assert self.timers.keys() & {"silence", "quiet"}, "a turn that nobody watches"
 
 
+def _check_addressee(what: Input, decision: Decision) -> None:
+    if isinstance(what, PromptAnswered | PromptFailed):
+        ended = [event.turn_id for event in decision.events if isinstance(event, TurnEnded)]
+        assert ended in ([], [what.turn_id]), "an answer ended a turn that it was not for"
+
+
 def _check_state(state: ConversationState) -> None:
     turn = state.turn
     assert state.reported_status == state.execution_status, "a status nobody was told of"
@@ -199,6 +206,7 @@ def _check_state(state: ConversationState) -> None:
     ), "busy without a prompt, or a prompt without busy"
     if state.process in DOWN:
         assert turn is None, "a turn without a process"
+        assert not any(queued.steering for queued in state.queue), "nobody will answer that"
     if state.process == "starting":
         assert turn is None or not turn.sent
     if turn is None and state.process != "parked":
