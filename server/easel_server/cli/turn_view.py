@@ -135,6 +135,15 @@ class TurnView:
             self.live.request()
             if pieces:
                 self.live.prepare()
+        self._print(pieces)
+
+    def end(self) -> None:
+        """Nothing more will come: what was written stays, also of a turn that did not end."""
+        if self._raw is not None:
+            self._raw.end()
+        self._print(self._transcript.finish())
+
+    def _print(self, pieces: list[Piece]) -> None:
         for piece in pieces:
             printer = self._answer if piece.kind == "answer" else self._notes
             if printer is not None and piece.kind != "prompt":

@@ -27,8 +27,8 @@ def texts(text: str) -> list[str]:
 def test_a_paragraph_is_finished_when_the_next_one_begins() -> None:
     splitter = BlockSplitter()
     assert splitter.feed("One\nparagraph.\n\n") == []
-    assert splitter.feed("A") == []
-    assert splitter.feed("nother\n") == [Block("One\nparagraph.", gap=False)]
+    assert splitter.feed("A") == [Block("One\nparagraph.", gap=False)]
+    assert splitter.feed("nother\n") == []
     assert splitter.open == Block("Another\n", gap=True)
 
 
@@ -97,7 +97,7 @@ def test_any_text_comes_through(text: str, size: int) -> None:
 
 def test_the_open_block_is_what_is_not_finished() -> None:
     splitter = BlockSplitter()
-    splitter.feed("Done.\n\nNot ")
-    assert splitter.open == Block("Done.\n\nNot ", gap=False)
-    assert splitter.finish() == [Block("Done.", gap=False), Block("Not", gap=True)]
+    assert splitter.feed("Done.\n\nNot ") == [Block("Done.", gap=False)]
+    assert splitter.open == Block("Not ", gap=True)
+    assert splitter.finish() == [Block("Not", gap=True)]
     assert splitter.open is None

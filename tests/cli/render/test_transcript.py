@@ -38,8 +38,8 @@ def test_a_turn_reads_as_prompt_answer_and_end() -> None:
 
 def test_only_finished_blocks_are_printed_and_the_open_one_is_live() -> None:
     transcript = Transcript()
-    assert shown_pieces(transcript.feed(said("One.\n\nTw"))) == ""
-    assert shown_pieces(transcript.feed(said("o.\n\nThree\n"))) == "One.\n\nTwo.\n"
+    assert shown_pieces(transcript.feed(said("One.\n\n"))) == ""
+    assert shown_pieces(transcript.feed(said("Two.\n\nThree\n"))) == "One.\n\nTwo.\n"
     assert transcript.live() is not None
     assert shown(transcript.live() or "") == "Three\n"
 

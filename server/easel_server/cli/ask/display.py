@@ -14,10 +14,9 @@ from easel_server.cli.turn_view import Printer, RawAnswer, TurnView
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """`raw` is None where the answer is not written as it comes."""
+    """How the turn is shown, and where errors go."""
 
     view: TurnView
-    raw: RawAnswer | None
     errors: Console
     is_quiet: bool
 
@@ -34,9 +33,9 @@ def display(*, as_json: bool, quiet: bool) -> Display:
         shared = sys.stderr.isatty()
         notes = None if quiet else (answer if shared else Printer(errors))
         view = TurnView(answer=answer, notes=notes, is_live=True)
-        return Display(view, None, answer.console if shared else errors, quiet)
+        return Display(view, answer.console if shared else errors, quiet)
     raw = None if as_json else RawAnswer()
-    return Display(TurnView(raw=raw, notes=None if quiet else Printer(errors)), raw, errors, quiet)
+    return Display(TurnView(raw=raw, notes=None if quiet else Printer(errors)), errors, quiet)
 
 
 def answerer(shown: Display, permissions: Answer | None) -> Answerer:

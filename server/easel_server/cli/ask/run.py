@@ -67,15 +67,14 @@ class _Turn:
         self, client: ConversationClient, conversation_id: ConversationId, prompt: str
     ) -> PromptResult:
         """Send the prompt and show its turn until it ends."""
-        raw, live = self._shown.raw, self._shown.view.live
+        view = self._shown.view
         async with AsyncExitStack() as stack:
             tasks = await stack.enter_async_context(task_group_beside())
-            if raw is not None:
-                stack.callback(raw.end)
-            if live is not None:
-                await stack.enter_async_context(live.drawn())
+            stack.callback(view.end)
+            if view.live is not None:
+                await stack.enter_async_context(view.live.drawn())
             desk = QuestionDesk(client, conversation_id, self._answerer, tasks.start_soon)
-            hearing = Hearing(desk.note, self.answer.hear, self._shown.view.show)
+            hearing = Hearing(desk.note, self.answer.hear, view.show)
             tasks.start_soon(hearing.run)
             client.listen(conversation_id, hearing)
             await client.open(conversation_id)

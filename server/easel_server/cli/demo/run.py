@@ -1,5 +1,6 @@
 """Runs `easel demo`."""
 
+import shutil
 import sys
 import tempfile
 from contextlib import AsyncExitStack
@@ -38,8 +39,14 @@ READING_SECONDS: Final = 1.0
 
 def run_demo(pace: str) -> int:
     """Show every step; the exit code is 0 if all of them happened."""
-    with tempfile.TemporaryDirectory(prefix="easel-demo-") as folder:
-        anyio.run(_demo, Path(folder).resolve(), pace)
+    folder = Path(tempfile.mkdtemp(prefix="easel-demo-")).resolve()
+    try:
+        anyio.run(_demo, folder, pace)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    # After a failure it stays: the log in it may say why.
+    shutil.rmtree(folder, ignore_errors=True)
     return ExitCode.OK
 
 
@@ -56,21 +63,23 @@ async def _demo(folder: Path, pace: str) -> None:
         conversation = await client.create(CreateParams(agent=AGENT, cwd=project.as_uri()))
         async with AsyncExitStack() as stack:
             tasks = await stack.enter_async_context(task_group_beside())
+            stack.callback(view.end)
             if view.live is not None:
                 await stack.enter_async_context(view.live.drawn())
             stage = Stage(client, conversation, view, project)
             await stage.open(show, tasks)
-            await _play(stage, show)
+            await _play(stage, show, state.log)
 
 
-async def _play(stage: Stage, show: "Show") -> None:
+async def _play(stage: Stage, show: "Show", log: Path) -> None:
     process = None
     for number, step in enumerate(STEPS, 1):
         show.title(number, step.title, step.prompt)
         try:
             seen = await step.play(stage, step.prompt, process)
         except StepFailed as error:
-            raise StepFailed(f"Step {number}, {step.title.lower()}: {error}") from error
+            where = f"step {number} ({step.title.lower()})"
+            raise StepFailed(f"In {where}: {error} The server's log: {log}") from error
         process = process or await stage.process()
         await show.seen(seen)
     show.end()

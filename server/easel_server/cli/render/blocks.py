@@ -64,6 +64,8 @@ class BlockSplitter:
         for part in others:
             line, self._tail = "".join(self._tail), [part]
             self._take(line.removesuffix("\r"))
+        if self._blank and self._fence is None and self._begins_with_a_letter():
+            self._close()
         return self._taken()
 
     def finish(self) -> list[Block]:
@@ -74,6 +76,10 @@ class BlockSplitter:
         self._gap = False
         self._fence = None
         return self._taken()
+
+    def _begins_with_a_letter(self) -> bool:
+        """Whether the line that is being written can only be the text of another paragraph."""
+        return next(filter(None, self._tail), "")[:1].isalpha()
 
     def _taken(self) -> list[Block]:
         done, self._done = self._done, []

@@ -65,6 +65,10 @@ class Transcript:
         finished = list(self._finish_message()) if self._interrupts(event) else []
         return [*finished, *self._other(event)]
 
+    def finish(self) -> list[Piece]:
+        """Nothing more will come: what is open is finished as it is."""
+        return list(self._finish_message())
+
     def live(self) -> RenderableType | None:
         """What is open: the block being written, running tool calls, the plan."""
         parts: list[RenderableType] = []
