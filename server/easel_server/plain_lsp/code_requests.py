@@ -8,15 +8,15 @@ from lsprotocol import types
 from msgspec import Meta
 from pygls.uris import to_fs_path
 
-from easel_conversation.errors import ConversationError, ConversationNotFound
+from easel_conversation.errors import ConversationError
 from easel_conversation.ids import ConversationId
 from easel_server.core import Core
 from easel_server.errors import EaselError, InvalidParams, from_conversation_error
-from easel_server.features import conversations, turns
+from easel_server.features import conversations, prompting
 from easel_server.features.context import Context
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.about_code import Excerpt, Wish, excerpt, prompt_about
-from easel_server.plain_lsp.attention import workspace_folders
+from easel_server.plain_lsp.attention import find_conversation, workspace_folders
 from easel_server.plain_lsp.transcripts import Transcripts
 from easel_server.protocol.base import Params
 from easel_server.protocol.conversation import CreateParams, PromptParams
@@ -98,20 +98,20 @@ class CodeRequests:
         context = Context(self._core, self._core.editors[self._session])
         conversation_id = await self._conversation(context)
         prompt = PromptParams(conversation_id=conversation_id, prompt=content, detach=True)
-        sent = await turns.prompt(context, prompt)
+        sent = await prompting.prompt(context, prompt)
         uri = await self._transcripts.show(conversation_id)
         return {"conversationId": conversation_id, "turnId": sent.turn_id, "uri": uri}
 
     async def _conversation(self, context: Context) -> ConversationId:
         """The conversation of before, if it is still there, else a new one."""
-        if self._conversation_id is not None:
-            try:
-                return self._core.store.get(self._conversation_id).state.id
-            except ConversationNotFound:
-                self._conversation_id = None
+        former = self._conversation_id
+        if former is not None and await find_conversation(self._core, former) is not None:
+            return former
         created = await conversations.create(context, CreateParams())
-        self._conversation_id = created.conversation.id
-        self._transcripts.begin(self._core.store.get(self._conversation_id))
+        conversation = await find_conversation(self._core, created.conversation.id)
+        assert conversation is not None
+        self._conversation_id = conversation.state.id
+        self._transcripts.begin(conversation)
         return self._conversation_id
 
     def _excerpt(self, about: AboutCode) -> Excerpt:
