@@ -64,6 +64,7 @@ class AgentConnection:
     def __init__(self, rpc: "Rpc") -> None:
         self._rpc = rpc
         self._transport = rpc.transport
+        self._told_to_stop: set[str] = set()
 
     @property
     def counters(self) -> ConnectionCounters:
@@ -185,14 +186,15 @@ class AgentConnection:
     async def prompt(self, session_id: str, content: Sequence[Message]) -> PromptResult:
         """Run a turn to its end, without a deadline: the turn's owner has the means to stop it.
 
-        When the caller is cancelled the agent is told to stop, unless it has just answered: a
-        cancel that meets no turn makes some agents fail the next one.
+        When the caller is cancelled the agent is told to stop, unless it was told already or has
+        just answered: a cancel that meets no turn makes some agents fail the next one.
         """
         params = {"sessionId": session_id, "prompt": list(content)}
+        self._told_to_stop.discard(session_id)
         try:
             return parse_prompt_result(await self.request("session/prompt", params, timeout=None))
         except anyio.get_cancelled_exc_class():
-            if self.has_open_prompt(session_id):
+            if self.has_open_prompt(session_id) and session_id not in self._told_to_stop:
                 with suppress(AgentConnectionClosed):
                     self.cancel(session_id)
             raise
@@ -209,6 +211,7 @@ class AgentConnection:
         Raises:
             AgentConnectionClosed: there is nobody left to stop.
         """
+        self._told_to_stop.add(session_id)
         self.notify("session/cancel", {"sessionId": session_id})
 
     async def steer(self, session_id: str, content: Sequence[Message], *, timeout: float) -> str:

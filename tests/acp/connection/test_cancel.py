@@ -109,6 +109,17 @@ async def test_c11_a_cancelled_scope_still_cancels_the_turn_on_the_wire() -> Non
         assert not agent.connection.has_open_prompt("s1")
 
 
+async def test_c8_a_caller_that_is_cancelled_after_a_cancel_sends_no_second_one() -> None:
+    async with connected_agent(inline_agent("receive()\ntime.sleep(60)"), Owner()) as agent:
+        turn = asyncio.create_task(agent.connection.prompt("s1", text_prompt("go")))
+        await anyio.lowlevel.checkpoint()
+        agent.connection.cancel("s1")
+        sent = agent.connection.counters.messages_out
+        turn.cancel()
+        await asyncio.wait([turn])
+        assert agent.connection.counters.messages_out == sent
+
+
 async def test_c12_a_caller_cancelled_in_the_tick_of_the_answer_cancels_no_turn() -> None:
     program = """
 send(result(receive(), {"stopReason": "end_turn"}), {"method": "answered"})
