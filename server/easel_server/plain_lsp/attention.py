@@ -1,5 +1,6 @@
 """Which conversations concern an editor, and what happens in them."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import anyio
 from pygls.uris import to_fs_path
 
 from easel_conversation.conversation import Conversation
+from easel_conversation.errors import ConversationNotFound
 from easel_conversation.events import Event
+from easel_conversation.ids import ConversationId
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 
@@ -42,6 +45,19 @@ class Attention:
         for event in events:
             for reader in self._readers:
                 reader(conversation, event)
+
+
+def until_deleted(conversation: Conversation) -> asyncio.Future[Event]:
+    """A future that is done as soon as the conversation is deleted; cancel it to stop waiting."""
+    return conversation.expect(lambda _: False)
+
+
+async def find_conversation(core: Core, conversation_id: ConversationId) -> Conversation | None:
+    """The conversation of that id, if there is one."""
+    try:
+        return await core.store.get(conversation_id)
+    except ConversationNotFound:
+        return None
 
 
 def workspace_folders(session: EditorSession) -> tuple[Path, ...]:

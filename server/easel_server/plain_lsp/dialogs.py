@@ -1,6 +1,7 @@
 """What agents ask, as `window/showMessageRequest`: the first answer of any editor wins."""
 
 import logging
+from collections.abc import Callable
 
 import anyio
 from lsprotocol import types
@@ -14,10 +15,11 @@ from easel_conversation.events import (
     PermissionRequested,
     PermissionResolved,
 )
+from easel_conversation.ids import ConversationId
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.asking_editors import Unanswered, answered
-from easel_server.plain_lsp.attention import Attention
+from easel_server.plain_lsp.attention import Attention, until_deleted
 from easel_server.plain_lsp.questions import (
     Answer,
     Choice,
@@ -30,19 +32,26 @@ from easel_server.plain_lsp.words import title_of
 
 logger = logging.getLogger(__name__)
 
+IsAsked = Callable[[ConversationId], bool]
 
-def register_dialogs(session: EditorSession, core: Core, attention: Attention) -> None:
-    """Ask the person before the editor, unless the editor does so by its own means."""
-    dialogs = Dialogs(session, core)
+
+def register_dialogs(
+    session: EditorSession, dialogs: "Dialogs", attention: Attention, is_asked: IsAsked
+) -> None:
+    """Ask the person before the editor, unless the editor does so by its own means.
+
+    `is_asked`: whether the questions of a conversation are asked in another place here.
+    """
 
     def read(conversation: Conversation, event: Event) -> None:
+        dialogs.note(event)
         if session.announced.easel is not None:
             return
         question = question_of(event, conversation, session.peer)
-        if question is not None:
-            session.tasks.start_soon(dialogs.ask, conversation, question)
-        elif isinstance(event, ElicitationRequested):
-            session.tasks.start_soon(dialogs.decline, conversation, event)
+        if question is not None and not is_asked(conversation.state.id):
+            dialogs.begin(conversation, question)
+        elif isinstance(event, ElicitationRequested) and question is None:
+            dialogs.decline_soon(conversation, event)
 
     attention.read(read)
 
@@ -64,20 +73,39 @@ class Dialogs:
     def __init__(self, session: EditorSession, core: Core) -> None:
         self._session = session
         self._core = core
+        self._asking: dict[str, anyio.CancelScope] = {}
 
-    async def ask(self, conversation: Conversation, question: Question) -> None:
+    def begin(self, conversation: Conversation, question: Question) -> None:
         """Ask until there is an answer, from here or from elsewhere."""
-        settled = conversation.expect(lambda event: settles(event, question.id))
-        with anyio.CancelScope() as asking:
-            settled.add_done_callback(lambda _: asking.cancel())
+        scope = self._asking[question.id] = anyio.CancelScope()
+        self._session.tasks.start_soon(self._ask, conversation, question, scope)
+
+    def note(self, event: Event) -> None:
+        """Something happened; a question that is settled by it is not asked any longer."""
+        scope = self._asking.pop(settled_by(event) or "", None)
+        if scope is not None:
+            scope.cancel()
+
+    def decline_soon(self, conversation: Conversation, event: ElicitationRequested) -> None:
+        """Decline what no dialog can show, if no other editor can show it either."""
+        if all(session.announced.easel is None for session in self._core.editors):
+            self._session.tasks.start_soon(self._decline, conversation, event)
+
+    async def _ask(
+        self, conversation: Conversation, question: Question, scope: anyio.CancelScope
+    ) -> None:
+        deleted = until_deleted(conversation)
+        deleted.add_done_callback(lambda _: scope.cancel())
+        choice: Choice | None = None
+        with scope:
             try:
                 choice = await self._choice(question)
             except Unanswered as reason:
                 logger.warning("%s asked nobody: %s", self._session.peer, reason)
                 return
             finally:
-                settled.cancel()
-        if not asking.cancelled_caught:
+                deleted.cancel()
+        if not scope.cancelled_caught:
             await self.choose(conversation, question, choice)
 
     async def choose(
@@ -88,10 +116,7 @@ class Dialogs:
             await self._open(choice.opens)
         respond(conversation, question.dismissal if choice is None else choice.answer)
 
-    async def decline(self, conversation: Conversation, event: ElicitationRequested) -> None:
-        """Decline what no dialog can show, if no other editor can show it either."""
-        if any(session.announced.easel is not None for session in self._core.editors):
-            return
+    async def _decline(self, conversation: Conversation, event: ElicitationRequested) -> None:
         respond(conversation, declined(event, self._session.peer))
         self._tell(
             f"{title_of(conversation.state)}: the agent asked for input that a dialog cannot take "
@@ -136,8 +161,12 @@ def respond(conversation: Conversation, answer: Answer) -> None:
         logger.info("an answer came to nothing: %s", error)
 
 
-def settles(event: Event, question_id: str) -> bool:
-    """Whether the question is answered or taken back by this."""
-    return (isinstance(event, PermissionResolved) and event.permission_id == question_id) or (
-        isinstance(event, ElicitationResolved) and event.elicitation_id == question_id
-    )
+def settled_by(event: Event) -> str | None:
+    """The id of the question that is answered, or taken back, by this."""
+    match event:
+        case PermissionResolved():
+            return event.permission_id
+        case ElicitationResolved():
+            return event.elicitation_id
+        case _:
+            return None

@@ -12,7 +12,7 @@ from easel_conversation.ids import TurnId
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.asking_editors import Unanswered, answered
-from easel_server.plain_lsp.attention import Attention
+from easel_server.plain_lsp.attention import Attention, until_deleted
 from easel_server.plain_lsp.step import Step, next_step
 from easel_server.plain_lsp.stopping import stop_turn
 from easel_server.plain_lsp.words import ending, title_of
@@ -60,15 +60,14 @@ class TurnProgress:
         self._step = Step()
         self._last_words: str | None = None
         self._news = asyncio.Event()
-        self._over = conversation.expect(
-            lambda event: isinstance(event, TurnEnded) and event.turn_id == turn_id
-        )
+        self._over = until_deleted(conversation)
         self._over.add_done_callback(lambda _: self._news.set())
 
     def note(self, event: Event) -> None:
         """Something happened in the turn."""
         if isinstance(event, TurnEnded):
             self._last_words = ending(event)
+            self._over.cancel()
             return
         step = next_step(self._step, event)
         if step.words != self._step.words:

@@ -6,7 +6,7 @@ from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.attention import Attention
 from easel_server.plain_lsp.code_requests import CodeRequests
-from easel_server.plain_lsp.dialogs import register_dialogs
+from easel_server.plain_lsp.dialogs import Dialogs, register_dialogs
 from easel_server.plain_lsp.progress import register_progress
 from easel_server.plain_lsp.transcripts import Transcripts
 
@@ -15,7 +15,8 @@ def register_plain_lsp(session: EditorSession, core: Core) -> None:
     """Show conversations by the means of LSP itself."""
     attention = Attention(session, core)
     register_progress(session, core, attention)
-    register_dialogs(session, core, attention)
+    dialogs = Dialogs(session, core)
+    register_dialogs(session, dialogs, attention, lambda _: False)
     transcripts = Transcripts(session, core, attention)
     requests = CodeRequests(session, core, transcripts)
 
