@@ -135,11 +135,12 @@ async def introduce(
         options.setdefault("defaultAgent", next(iter(agents)))
     if token is not None:
         options["token"] = token
-    await client.initialize(
+    result = await client.initialize(
         capabilities=ANNOUNCEMENT if announce else {},
         options={"easel": options},
         root_uri=workspace.as_uri(),
     )
+    client.commands = result["capabilities"]["executeCommandProvider"]["commands"]
 
 
 def server_environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ class EaselClient(RecordingClient):
         self.infos: dict[str, Json] = {}
         self.created: list[str] = []
         self.pid = 0
+        self.commands: list[str] = []
         self._opening: dict[str, list[Json]] = {}
         self.on_notification("easel/conversation/didUpdate", self._did_update)
         self.on_notification("easel/conversation/didChange", self._did_change)
