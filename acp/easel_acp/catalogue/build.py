@@ -83,7 +83,13 @@ class _Resolver:
             completed = replace(agent, name=known.name, env={**known.env, **entry.env})
             return self._known(completed, known, entry.args or known.args)
         if slug(name) == PRACTICE_AGENT:
-            return replace(_practice_agent(), source=source, env=entry.env)
+            return replace(
+                _practice_agent(),
+                source=source,
+                env=entry.env,
+                default_mode=entry.default_mode,
+                default_config_options=entry.default_config_options,
+            )
         return replace(agent, available=False, reason=_without_command(entry))
 
     def detected(self) -> Iterator[AgentDefinition]:

@@ -88,6 +88,7 @@ class LspClient:
         """
         params = {
             "processId": process_id,
+            "clientInfo": {"name": "easel"},
             "rootUri": root_uri,
             "capabilities": capabilities or {},
             "initializationOptions": options or {},

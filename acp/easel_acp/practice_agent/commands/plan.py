@@ -45,10 +45,14 @@ async def _plan(scene: Scene, argument: str) -> Steps:
 
     yield Pause(0.3)
     yield Say(
-        f"The directory `{root.name}` shows {len(names)} names, and {len(hits)} of its files "
-        "hold open ends.\n"
+        f"The directory `{root.name}` holds {_counted(len(names), 'name')}. "
+        f"Open ends are in {_counted(len(hits), 'file')}.\n"
     )
     yield _progress(3)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _progress(done: int) -> Show:
