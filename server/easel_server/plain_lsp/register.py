@@ -5,6 +5,9 @@ from lsprotocol import types
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.attention import Attention
+from easel_server.plain_lsp.chat.chats import Chats
+from easel_server.plain_lsp.chat.document import is_chat
+from easel_server.plain_lsp.chat.features import chat_actions, register_chats
 from easel_server.plain_lsp.code_requests import CodeRequests
 from easel_server.plain_lsp.dialogs import Dialogs, register_dialogs
 from easel_server.plain_lsp.progress import register_progress
@@ -14,11 +17,13 @@ from easel_server.plain_lsp.transcripts import Transcripts
 def register_plain_lsp(session: EditorSession, core: Core) -> None:
     """Show conversations by the means of LSP itself."""
     attention = Attention(session, core)
-    register_progress(session, core, attention)
     dialogs = Dialogs(session, core)
-    register_dialogs(session, dialogs, attention, lambda _: False)
+    chats = Chats(session, core, dialogs, attention)
     transcripts = Transcripts(session, core, attention)
     requests = CodeRequests(session, core, transcripts)
+    register_progress(session, core, attention)
+    register_dialogs(session, dialogs, attention, chats.asks)
+    register_chats(session, chats)
 
     @session.feature(types.INITIALIZE)
     def initialize(_: types.InitializeParams) -> None:
@@ -26,7 +31,8 @@ def register_plain_lsp(session: EditorSession, core: Core) -> None:
 
     @session.feature(types.TEXT_DOCUMENT_CODE_ACTION)
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        return await requests.actions(params)
+        uri = params.text_document.uri
+        return chat_actions(chats, uri) if is_chat(uri) else await requests.actions(params)
 
     @session.feature(types.WORKSPACE_TEXT_DOCUMENT_CONTENT)
     def text_document_content(
