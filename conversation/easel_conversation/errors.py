@@ -7,7 +7,8 @@ ConversationError
 ├── NoSuchQueuedPrompt    the queue holds no prompt of that turn id
 ├── NoSuchPermissionOption  the request does not offer that option
 ├── AgentParked           the agent crashed too often; a person must say "resume"
-└── ConversationNotFound  no conversation has that id
+├── ConversationNotFound  no conversation has that id
+└── StorageFailed         the disk does not do what was asked
 """
 
 from easel_conversation.ids import ConversationId, TurnId
@@ -68,3 +69,11 @@ class ConversationNotFound(ConversationError):
     def __init__(self, conversation_id: ConversationId) -> None:
         super().__init__(f"There is no conversation '{conversation_id}'.")
         self.conversation_id = conversation_id
+
+
+class StorageFailed(ConversationError):
+    """The disk does not do what was asked. `reason`: what the system says."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"The conversation cannot be {what}: {reason}.")
+        self.reason = reason

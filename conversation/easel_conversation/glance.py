@@ -1,5 +1,9 @@
 """A conversation at a glance: what a list shows of it, and what is known without its events."""
 
+from typing import Final
+
+from msgspec.structs import replace
+
 from easel_conversation.clock import iso
 from easel_conversation.ids import AcpSessionId, AgentName, ConversationId
 from easel_conversation.state import ConversationState
@@ -14,6 +18,10 @@ from easel_conversation.values import (
     Usage,
 )
 
+_UNDER_WAY: Final[frozenset[ExecutionStatus]] = frozenset(
+    {"starting", "running", "waitingForPermission", "cancelling"}
+)
+
 
 class Glance(Shape, frozen=True):
     """`cwd` is a path. Times are ISO 8601 UTC with milliseconds; they sort as texts."""
@@ -23,7 +31,6 @@ class Glance(Shape, frozen=True):
     cwd: str
     created_at: str
     title: str = ""
-    renamed: bool = False
     updated_at: str = ""
     seq: int = 0
     turns: int = 0
@@ -51,7 +58,6 @@ def glance_at(state: ConversationState) -> Glance:
         cwd=state.cwd,
         created_at=iso(state.created_at_ms),
         title=state.title,
-        renamed=state.renamed,
         updated_at=iso(state.updated_at_ms),
         seq=state.seq,
         turns=state.turns,
@@ -68,4 +74,16 @@ def glance_at(state: ConversationState) -> Glance:
         modes=session.modes,
         config_options=session.config_options,
         commands=session.commands,
+    )
+
+
+def at_rest(glance: Glance) -> Glance:
+    """The same conversation when nobody works on it: a turn that was under way is orphaned."""
+    under_way = glance.execution_status in _UNDER_WAY
+    return replace(
+        glance,
+        execution_status="error" if under_way else glance.execution_status,
+        process_status="none",
+        parked_cause=None,
+        process_error=None,
     )

@@ -1,35 +1,100 @@
-"""All conversations of a server."""
+"""All conversations of a state folder: made, found again, listed, put into the trash."""
 
+import asyncio
+import logging
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+import anyio
+from anyio import CapacityLimiter, to_thread
+from anyio.abc import TaskGroup
 
 from easel_conversation.conversation import Agent, Conversation
-from easel_conversation.errors import ConversationNotFound
+from easel_conversation.disk.catalogue import Catalogue, Listing, Selection
+from easel_conversation.disk.folder import ConversationFolder, StateFolder
+from easel_conversation.disk.guard import WriteGuard, unguarded
+from easel_conversation.disk.loading import Loaded, load
+from easel_conversation.disk.log import DiskLog
+from easel_conversation.disk.recorder import Recorder
+from easel_conversation.disk.trash import move_to_trash
+from easel_conversation.errors import ConversationNotFound, StorageFailed
+from easel_conversation.glance import glance_at
 from easel_conversation.ids import AgentName, ConversationId, TurnId
-from easel_conversation.log import MemoryLog
+from easel_conversation.inputs import EaselNotice, Recover
+from easel_conversation.lease.errors import LeaseError
 from easel_conversation.policy import Policy
 from easel_conversation.state import ConversationState
 from easel_conversation.values import JsonObject
 
+logger = logging.getLogger(__name__)
+
+GUESSED = (
+    "What was written down when this conversation was made is damaged. Its events are all here, "
+    "but its folder and MCP servers may not be what they were."
+)
+
+
+Guarding = Callable[[ConversationFolder], WriteGuard]
+"""Says who may write to the folder of a conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A conversation that is in memory, and those who write it down."""
+
+    conversation: Conversation
+    log: DiskLog
+    recorder: Recorder
+
+    async def aclose(self) -> None:
+        """Have all of it written, and nobody wait for it any more."""
+        await self.log.aclose()
+        await self.recorder.aclose()
+        self.conversation.close()
+
 
 class ConversationStore:
-    """Makes conversations, finds them again, and lists them."""
+    """Belongs to one event loop; disks are read and written in threads."""
 
     def __init__(
         self,
+        directory: Path,
+        tasks: TaskGroup,
+        *,
         connect: Callable[[Conversation], Agent],
+        welcome: Callable[[Conversation], None],
         policy: Callable[[], Policy],
         now_ms: Callable[[], int],
+        guarding: Guarding = lambda _: unguarded,
     ) -> None:
+        """`directory`: the state folder. `tasks` runs the writing.
+
+        `connect` gives a conversation its agent. `welcome` gets each conversation that was made or
+        brought back, before anything happens in it.
+        """
+        self._folder = StateFolder(directory)
+        self._tasks = tasks
         self._connect = connect
+        self._welcome = welcome
         self._policy = policy
         self._now_ms = now_ms
-        self._conversations: dict[ConversationId, Conversation] = {}
+        self._guarding = guarding
+        self._open: dict[ConversationId, _Open] = {}
+        self._bringing_back: WeakValueDictionary[ConversationId, asyncio.Lock] = (
+            WeakValueDictionary()
+        )
+        self._catalogue = Catalogue(self._folder)
+        self._cataloguing = CapacityLimiter(1)
 
     def __iter__(self) -> Iterator[Conversation]:
-        return iter(tuple(self._conversations.values()))
+        """Those that are in memory."""
+        return iter([opened.conversation for opened in self._open.values()])
 
-    def create(
+    async def create(
         self,
         *,
         agent: AgentName,
@@ -38,7 +103,7 @@ class ConversationStore:
         additional_directories: tuple[str, ...],
         mcp_servers: tuple[JsonObject, ...],
     ) -> Conversation:
-        """A new, idle conversation."""
+        """A new, idle conversation. It is on disk, or says why it is not."""
         now = self._now_ms()
         state = ConversationState(
             id=ConversationId(uuid.uuid4().hex),
@@ -51,40 +116,114 @@ class ConversationStore:
             additional_directories=additional_directories,
             mcp_servers=mcp_servers,
         )
-        conversation = Conversation(state, MemoryLog(), self._connect, self._policy, self._now_ms)
-        self._conversations[state.id] = conversation
-        return conversation
+        opened = self._take_in(state)
+        try:
+            await opened.recorder.save(state)
+        except (OSError, LeaseError) as error:
+            text = f"This conversation cannot be written to disk yet: {_reason(error)}."
+            opened.conversation.dispatch(EaselNotice("error", text))
+        return opened.conversation
 
-    def get(self, conversation_id: ConversationId) -> Conversation:
-        """The conversation of that id.
+    async def get(self, conversation_id: ConversationId) -> Conversation:
+        """The conversation of that id, brought back from disk if it is not in memory.
 
         Raises:
             ConversationNotFound: there is none.
+            StorageFailed: the disk does not give it.
+        """
+        opened = self._open.get(conversation_id) or await self._bring_back(conversation_id)
+        return opened.conversation
+
+    def in_memory(self, conversation_id: ConversationId) -> Conversation:
+        """The conversation of that id, which somebody got before.
+
+        Raises:
+            ConversationNotFound: it is not in memory.
         """
         try:
-            return self._conversations[conversation_id]
+            return self._open[conversation_id].conversation
         except KeyError:
             raise ConversationNotFound(conversation_id) from None
 
-    def delete(self, conversation_id: ConversationId) -> None:
-        """Forget the conversation. Its agent must have been let go.
+    async def delete(self, conversation_id: ConversationId) -> None:
+        """Put the conversation into the trash. Its agent must have been let go.
 
         Raises:
             ConversationNotFound: there is none.
+            StorageFailed: it cannot be moved.
         """
-        self.get(conversation_id).close()
-        del self._conversations[conversation_id]
+        await self.get(conversation_id)
+        async with self._lock(conversation_id):
+            opened = self._open.pop(conversation_id, None)
+            if opened is not None:
+                await opened.aclose()
+            folder = self._existing_folder(conversation_id)
+            try:
+                guard = self._guarding(folder)
+                await guard(partial(move_to_trash, folder, self._folder.trash))
+            except OSError as error:
+                raise StorageFailed("moved to the trash", _reason(error)) from error
 
-    def search(self, *, cwd: str | None, query: str | None) -> list[Conversation]:
-        """Those in `cwd` whose title or agent contains every word of `query`, newest first."""
-        words = (query or "").casefold().split()
-        found = [
-            conversation
-            for conversation in self
-            if (cwd is None or conversation.state.cwd == cwd)
-            and all(word in _searchable(conversation) for word in words)
-        ]
-        return sorted(found, key=lambda c: (c.state.updated_at_ms, c.state.id), reverse=True)
+    async def list(self, selection: Selection) -> Listing:
+        """A page of the conversations, newest first.
+
+        Raises:
+            StorageFailed: the disk does not give them.
+        """
+        live = {c.state.id: glance_at(c.told) for c in self}
+        select = partial(self._catalogue.select, selection, live)
+        try:
+            return await to_thread.run_sync(select, limiter=self._cataloguing)
+        except OSError as error:
+            raise StorageFailed("listed", _reason(error)) from error
+
+    async def aclose(self) -> None:
+        """Have everything written that can be."""
+        async with anyio.create_task_group() as closing:
+            for opened in tuple(self._open.values()):
+                closing.start_soon(opened.aclose)
+
+    async def _bring_back(self, conversation_id: ConversationId) -> _Open:
+        folder = self._existing_folder(conversation_id)
+        async with self._lock(conversation_id):
+            if opened := self._open.get(conversation_id):
+                return opened
+            try:
+                loaded = await to_thread.run_sync(load, folder)
+            except OSError as error:
+                raise StorageFailed("read", _reason(error)) from error
+            if loaded is None:
+                raise ConversationNotFound(conversation_id)
+            return self._revive(loaded)
+
+    def _revive(self, loaded: Loaded) -> _Open:
+        """Take in a conversation of an earlier server, which is gone with its agents."""
+        opened = self._take_in(loaded.state)
+        opened.recorder.loaded(loaded.state, loaded.folded)
+        opened.conversation.dispatch(Recover())
+        if loaded.guessed:
+            opened.conversation.dispatch(EaselNotice("warning", GUESSED))
+        return opened
+
+    def _take_in(self, state: ConversationState) -> _Open:
+        folder = self._existing_folder(state.id)
+        guard = self._guarding(folder)
+        log = DiskLog(folder, state.seq, self._tasks, guard)
+        recorder = Recorder(folder, self._tasks, guard)
+        conversation = Conversation(state, log, self._connect, self._policy, self._now_ms)
+        conversation.listen(recorder.note)
+        opened = self._open[state.id] = _Open(conversation, log, recorder)
+        self._welcome(conversation)
+        return opened
+
+    def _existing_folder(self, conversation_id: ConversationId) -> ConversationFolder:
+        folder = self._folder.conversation(conversation_id)
+        if folder is None:
+            raise ConversationNotFound(conversation_id)
+        return folder
+
+    def _lock(self, conversation_id: ConversationId) -> asyncio.Lock:
+        return self._bringing_back.setdefault(conversation_id, asyncio.Lock())
 
 
 def new_turn_id() -> TurnId:
@@ -92,5 +231,5 @@ def new_turn_id() -> TurnId:
     return TurnId(uuid.uuid4().hex)
 
 
-def _searchable(conversation: Conversation) -> str:
-    return f"{conversation.state.title} {conversation.state.agent}".casefold()
+def _reason(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)

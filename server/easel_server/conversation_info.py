@@ -1,36 +1,34 @@
-"""A conversation at a glance, made from its state."""
+"""A conversation as the wire tells of it."""
 
-from easel_conversation.clock import iso
-from easel_conversation.state import ConversationState
+from easel_conversation.glance import Glance
 from easel_server.locations import to_uri
 from easel_server.protocol.shapes import ConversationInfo
 
 
-def conversation_info(state: ConversationState) -> ConversationInfo:
+def conversation_info(glance: Glance) -> ConversationInfo:
     """What the wire says of the conversation."""
-    session = state.session
     return ConversationInfo(
-        id=state.id,
-        title=state.title,
-        cwd=to_uri(state.cwd),
-        agent=state.agent,
-        acp_session_id=session.acp_session_id,
-        acp_agent_name=session.agent_name,
-        acp_agent_version=session.agent_version,
-        execution_status=state.execution_status,
-        process_status=state.process,
-        memory=state.memory,
+        id=glance.id,
+        title=glance.title,
+        cwd=to_uri(glance.cwd),
+        agent=glance.agent,
+        acp_session_id=glance.acp_session_id,
+        acp_agent_name=glance.acp_agent_name,
+        acp_agent_version=glance.acp_agent_version,
+        execution_status=glance.execution_status,
+        process_status=glance.process_status,
+        memory=glance.memory,
         access="owner",
         lease=None,
-        queued=len(state.queue),
-        usage=state.usage,
-        turns=state.turns,
-        created_at=iso(state.created_at_ms),
-        updated_at=iso(state.updated_at_ms),
-        seq=state.seq,
-        parked_cause=state.parked_cause,
-        process_error=state.process_error,
-        modes=session.modes,
-        config_options=session.config_options,
-        commands=session.commands,
+        queued=glance.queued,
+        usage=glance.usage,
+        turns=glance.turns,
+        created_at=glance.created_at,
+        updated_at=glance.updated_at,
+        seq=glance.seq,
+        parked_cause=glance.parked_cause,
+        process_error=glance.process_error,
+        modes=glance.modes,
+        config_options=glance.config_options,
+        commands=glance.commands,
     )

@@ -19,11 +19,10 @@ from easel_acp.worker.workers import AgentWorkers, RunningAgent
 from easel_conversation.clock import iso
 from easel_conversation.conversation import Conversation, Listener
 from easel_conversation.events import Event
-from easel_conversation.ids import AgentName, ConversationId
+from easel_conversation.ids import ConversationId
 from easel_conversation.inputs import Interrupt
 from easel_conversation.policy import Policy
 from easel_conversation.store import ConversationStore
-from easel_conversation.values import JsonObject
 from easel_server.agents import Agents
 from easel_server.editors.documents import EditorDocuments
 from easel_server.editors.editor import Editor
@@ -73,7 +72,14 @@ class Core:
             ),
             self._spare_limits,
         )
-        self.store = ConversationStore(self.workers.connect, self._policy, _now_ms)
+        self.store = ConversationStore(
+            state_dir,
+            tasks,
+            connect=self.workers.connect,
+            welcome=self._welcome,
+            policy=self._policy,
+            now_ms=_now_ms,
+        )
         self.idle = IdleAgents(self._idle_limits, time.monotonic)
         tasks.start_soon(self.idle.run)
         self.refresh_settings()
@@ -101,36 +107,20 @@ class Core:
             self.agents.forget()
             self._tasks.start_soon(self._settings_changed)
 
-    def create_conversation(
-        self,
-        *,
-        agent: AgentName,
-        cwd: str,
-        title: str,
-        additional_directories: tuple[str, ...],
-        mcp_servers: tuple[JsonObject, ...],
-    ) -> Conversation:
-        """A new conversation that every editor is told of."""
-        conversation = self.store.create(
-            agent=agent,
-            cwd=cwd,
-            title=title,
-            additional_directories=additional_directories,
-            mcp_servers=mcp_servers,
-        )
-        conversation.listen(self._tell_editors)
-        conversation.listen(self.idle.note)
-        return conversation
-
     async def delete_conversation(self, conversation: Conversation) -> None:
-        """Stop the agent of a conversation and forget it."""
+        """Stop the agent of a conversation and put it into the trash."""
         conversation_id = conversation.state.id
         conversation.dispatch(Interrupt(0))
         await self.workers.remove(conversation_id)
         self.idle.forget(conversation_id)
-        self.store.delete(conversation_id)
+        await self.store.delete(conversation_id)
         for editor in self.editors.values():
             editor.forget(conversation_id)
+
+    async def end(self) -> None:
+        """Have every agent gone and every conversation written down before this returns."""
+        await self.workers.end()
+        await self.store.aclose()
 
     def status(self) -> StatusResult:
         """What the server is doing. Reads /proc."""
@@ -152,7 +142,7 @@ class Core:
         )
 
     def _process_info(self, agent: RunningAgent) -> ProcessInfo:
-        state = self.store.get(ConversationId(agent.conversation_id)).state
+        state = self.store.in_memory(ConversationId(agent.conversation_id)).state
         return ProcessInfo(
             pid=agent.process.pid,
             agent=state.agent,
@@ -172,6 +162,10 @@ class Core:
         if agents is not None:
             for editor in self.editors.values():
                 editor.notify("easel/agents/didChange", AgentsDidChangeParams(agents=agents))
+
+    def _welcome(self, conversation: Conversation) -> None:
+        conversation.listen(self._tell_editors)
+        conversation.listen(self.idle.note)
 
     def _tell_editors(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         for editor in self.editors.values():

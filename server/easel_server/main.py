@@ -94,7 +94,7 @@ async def running_core(
             yield core
         finally:
             with anyio.CancelScope(shield=True):
-                await core.workers.end()
+                await core.end()
             tasks.cancel_scope.cancel()
 
 

@@ -1,4 +1,4 @@
-"""Writing so that it survives: private files, replaced as a whole, told to the disk."""
+"""Writing so that it survives: in private files, replaced as a whole, synced to the disk."""
 
 import os
 import sys
@@ -16,24 +16,24 @@ def make_private_folder(path: Path) -> None:
         path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace a file: whatever happens, it has the old content or the new one.
+def write_draft(path: Path, content: bytes) -> Path:
+    """Have a file on the disk that can take the place of `path`. One writer at a time.
 
     Raises:
-        OSError: it has the old one.
+        OSError: there is none.
     """
     draft = path.with_name(f"{path.name}.new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
         with open(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(descriptor)
-        draft.replace(path)
     except OSError:
         with suppress(OSError):
-            draft.unlink(missing_ok=True)
+            draft.unlink()
         raise
+    return draft
 
 
 def sync_file(descriptor: int) -> None:

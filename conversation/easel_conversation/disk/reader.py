@@ -4,7 +4,7 @@ The lines are in the order of their `seq`, so a place is found by halving the fi
 read any more is told of in its place, so that every reader gets a gapless log.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +16,7 @@ from easel_conversation.clock import iso
 from easel_conversation.disk.line import decode, unreadable
 from easel_conversation.disk.line_file import BLOCK, LineFile
 from easel_conversation.events import Event
-from easel_conversation.runs import Run, first_seq
+from easel_conversation.runs import Run, first_seq, merges
 
 PAGE_BYTES: Final = 4 * 1024 * 1024
 """What is read for a page at most, unless its first line is longer."""
@@ -47,70 +47,78 @@ class LogReader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.damaged = 0
+        """How many lines were met that are no events."""
 
     def forward(
         self, after: int, before: int | None = None, *, limit: float = PAGE_BYTES
     ) -> Iterator[Event]:
         """The parts between two places, both exclusive, oldest first.
 
-        Without `before`: to the end of the file. Ends early when `limit` bytes have been read.
+        Without `before`: to the end of the file. Ends early, but not inside a message, when `limit`
+        bytes have been read.
         """
-        reached, at = after, _LONG_AGO
+        reached, last = after, None
         for run, size in self._runs_from(after + 1):
+            if before is not None and run.first_seq >= before:
+                break
             part = run.part(reached, run.seq + 1 if before is None else before)
             if part is None or part.seq <= reached:
-                if before is not None and run.first_seq >= before:
-                    break
                 continue
+            if limit <= 0 and last is not None and not merges(last, part):
+                return
             if first_seq(part) > reached + 1:
                 yield unreadable(reached + 1, first_seq(part) - 1, part.at)
             yield part
-            reached, at = part.seq, part.at
+            reached, last = part.seq, part
             limit -= size
-            if limit <= 0:
-                return
         if before is not None and reached < before - 1:
-            yield unreadable(reached + 1, before - 1, at)
+            yield unreadable(reached + 1, before - 1, _LONG_AGO if last is None else last.at)
 
     def backward(self, before: int) -> Iterator[Event]:
-        """The parts before a place, newest first. Ends early when a page's bytes were read."""
-        limit, at = PAGE_BYTES, _LONG_AGO
+        """The parts before a place, newest first.
+
+        Ends early, but not inside a message, when the bytes of a page have been read.
+        """
+        limit, last = PAGE_BYTES, None
         for run, size in self._runs_before(before):
             part = run.part(0, before)
             if part is None:
                 continue
+            if limit <= 0 and last is not None and not merges(part, last):
+                return
             if part.seq < before - 1:
                 yield unreadable(part.seq + 1, before - 1, part.at)
             yield part
-            before, at = first_seq(part), part.at
+            before, last = first_seq(part), part
             limit -= size
-            if limit <= 0:
-                return
         if before > 1:
-            yield unreadable(1, before - 1, at)
+            yield unreadable(1, before - 1, _LONG_AGO if last is None else last.at)
 
     def last_seq(self) -> int:
         """The `seq` of the last event that can be read; 0 if there is none."""
         with self._opened() as lines:
-            for content in lines.backward(lines.size):
-                if (run := decode(content)) is not None:
-                    return run.seq
-        return 0
+            last = next(self._decoded(lines.backward(lines.size)), None)
+        return 0 if last is None else last.run.seq
 
     def _runs_from(self, seq: int) -> Iterator[_Read]:
         """From the one that ends at `seq` or behind it."""
         with self._opened() as lines:
-            for line in lines.forward(_find(lines, seq)):
-                if (run := decode(line.content)) is not None:
-                    yield _Read(run, len(line.content))
+            begin = _find(lines, seq)
+            yield from self._decoded(line.content for line in lines.forward(begin))
 
     def _runs_before(self, seq: int) -> Iterator[_Read]:
         """The last first, from the one that `seq` lies in, if it does not begin there."""
         with self._opened() as lines:
             around = next(lines.forward(_find(lines, seq)), None)
-            for content in lines.backward(lines.size if around is None else around.end):
-                if (run := decode(content)) is not None:
-                    yield _Read(run, len(content))
+            yield from self._decoded(lines.backward(lines.size if around is None else around.end))
+
+    def _decoded(self, lines: Iterable[bytes]) -> Iterator[_Read]:
+        for line in lines:
+            if (run := decode(line)) is not None:
+                yield _Read(run, len(line))
+            elif line.strip():
+                self.damaged += 1
 
     @contextmanager
     def _opened(self) -> Iterator[LineFile]:

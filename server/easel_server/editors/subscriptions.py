@@ -18,6 +18,7 @@ from easel_conversation.events import (
     TurnEnded,
     TurnStarted,
 )
+from easel_conversation.glance import glance_at
 from easel_conversation.ids import ConversationId
 from easel_server.conversation_info import conversation_info
 from easel_server.protocol.base import Params
@@ -119,7 +120,7 @@ class Subscriptions:
     def _tell_change(self, conversation: Conversation) -> None:
         self._outlet.notify(
             "easel/conversation/didChange",
-            DidChangeParams(conversation=conversation_info(conversation.told)),
+            DidChangeParams(conversation=conversation_info(glance_at(conversation.told))),
         )
 
     async def _tell_events(self, conversation: Conversation) -> None:

@@ -14,7 +14,7 @@ async def respond_permission(context: Context, params: PermissionRespondParams) 
     """Answer a permission request; the first answer wins."""
     if (params.option_id is None) == (not params.cancelled):
         raise InvalidParams("give either `optionId` or `cancelled: true`", "$.optionId")
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     decision = conversation.dispatch(
         RespondPermission(params.permission_id, params.option_id, context.editor.name)
     )
@@ -23,7 +23,7 @@ async def respond_permission(context: Context, params: PermissionRespondParams) 
 
 async def respond_elicitation(context: Context, params: ElicitationRespondParams) -> RespondResult:
     """Answer a request for input; the first answer wins."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     decision = conversation.dispatch(
         RespondElicitation(
             params.elicitation_id, params.action, params.content, context.editor.name

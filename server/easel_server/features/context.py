@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from easel_conversation.conversation import Conversation
+from easel_conversation.glance import glance_at
 from easel_conversation.ids import ConversationId
 from easel_server.conversation_info import conversation_info
 from easel_server.core import Core
@@ -17,15 +18,16 @@ class Context:
     core: Core
     editor: Editor
 
-    def conversation(self, conversation_id: ConversationId) -> Conversation:
+    async def conversation(self, conversation_id: ConversationId) -> Conversation:
         """The conversation that the request names.
 
         Raises:
             ConversationNotFound: there is none.
+            StorageFailed: the disk does not give it.
         """
-        return self.core.store.get(conversation_id)
+        return await self.core.store.get(conversation_id)
 
 
 def as_result(conversation: Conversation) -> ConversationResult:
     """The answer of the many requests that end with a look at the conversation."""
-    return ConversationResult(conversation=conversation_info(conversation.told))
+    return ConversationResult(conversation=conversation_info(glance_at(conversation.told)))

@@ -3,6 +3,10 @@
 import os
 from typing import Final
 
+from easel_conversation.clock import from_iso
+from easel_conversation.disk.catalogue import Place, Selection
+from easel_conversation.glance import glance_at
+from easel_conversation.ids import ConversationId
 from easel_conversation.inputs import Rename, Warm
 from easel_server.conversation_info import conversation_info
 from easel_server.errors import InvalidParams
@@ -31,7 +35,7 @@ async def create(context: Context, params: CreateParams) -> ConversationResult:
     core = context.core
     agent = await core.agents.choose(params.agent)
     cwd = params.cwd or context.editor.workspace_directory() or os.getcwd()
-    conversation = core.create_conversation(
+    conversation = await core.store.create(
         agent=agent.id,
         cwd=to_directory(cwd, "$.cwd"),
         title=params.title or "",
@@ -52,21 +56,24 @@ async def create(context: Context, params: CreateParams) -> ConversationResult:
 async def list_(context: Context, params: ListParams) -> ListResult:
     """The conversations, newest first, page by page."""
     cwd = None if params.cwd is None else to_path(params.cwd, "$.cwd")
-    found = [c.told for c in context.core.store.search(cwd=cwd, query=params.query)]
-    if params.cursor is not None:
-        before = _parse_cursor(params.cursor)
-        found = [state for state in found if (state.updated_at_ms, state.id) < before]
-    limit = params.limit or CONVERSATIONS_PER_PAGE
-    page, has_more = found[:limit], len(found) > limit
+    listing = await context.core.store.list(
+        Selection(
+            cwd=cwd,
+            query=params.query or "",
+            after=None if params.cursor is None else _parse_cursor(params.cursor),
+            limit=params.limit or CONVERSATIONS_PER_PAGE,
+        )
+    )
+    more = listing.more_after
     return ListResult(
-        conversations=tuple(map(conversation_info, page)),
-        next_cursor=f"{page[-1].updated_at_ms}.{page[-1].id}" if has_more else None,
+        conversations=tuple(map(conversation_info, listing.glances)),
+        next_cursor=None if more is None else f"{more.updated_at}.{more.id}",
     )
 
 
 async def open_(context: Context, params: OpenParams) -> OpenResult:
     """Open a conversation: its newest events, or those after `sinceSeq`, and what follows."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     log = conversation.log
     seq = log.seq if params.since_seq is None else min(params.since_seq, log.seq)
     if params.since_seq is None:
@@ -79,7 +86,7 @@ async def open_(context: Context, params: OpenParams) -> OpenResult:
         seq = page.events[-1].seq
     context.editor.follow(conversation, seq)
     return OpenResult(
-        conversation=conversation_info(conversation.told),
+        conversation=conversation_info(glance_at(conversation.told)),
         access="owner",
         events=page.events,
         seq=seq,
@@ -89,27 +96,30 @@ async def open_(context: Context, params: OpenParams) -> OpenResult:
 
 async def history(context: Context, params: HistoryParams) -> HistoryResult:
     """A page of earlier events."""
-    log = context.conversation(params.conversation_id).log
-    page = await log.before(params.before_seq, params.limit or EVENTS_PER_PAGE)
+    conversation = await context.conversation(params.conversation_id)
+    page = await conversation.log.before(params.before_seq, params.limit or EVENTS_PER_PAGE)
     return HistoryResult(events=page.events, has_earlier=page.has_more)
 
 
 async def rename(context: Context, params: RenameParams) -> ConversationResult:
     """Give the conversation a title."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     conversation.dispatch(Rename(params.title))
+    await conversation.log.kept()
     return as_result(conversation)
 
 
 async def delete(context: Context, params: ConversationParams) -> Empty:
-    """Stop the agent and remove the conversation."""
-    conversation = context.conversation(params.conversation_id)
+    """Stop the agent and put the conversation into the trash."""
+    conversation = await context.conversation(params.conversation_id)
     await context.core.delete_conversation(conversation)
     return Empty()
 
 
-def _parse_cursor(cursor: str) -> tuple[int, str]:
-    updated_at, _, conversation_id = cursor.partition(".")
-    if not updated_at.isdecimal():
-        raise InvalidParams("no cursor of a former list", "$.cursor")
-    return int(updated_at), conversation_id
+def _parse_cursor(cursor: str) -> Place:
+    updated_at, _, conversation_id = cursor.rpartition(".")
+    try:
+        from_iso(updated_at)
+    except ValueError:
+        raise InvalidParams("no cursor of a former list", "$.cursor") from None
+    return Place(updated_at, ConversationId(conversation_id))

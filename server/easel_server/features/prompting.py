@@ -17,7 +17,7 @@ from easel_server.protocol.conversation import PromptParams, PromptResult
 
 async def prompt(context: Context, params: PromptParams) -> PromptResult:
     """Send a prompt and wait for the end of its turn."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     command = Prompt(
         turn_id=new_turn_id(),
         content=content_blocks(params.prompt),

@@ -16,26 +16,26 @@ from easel_server.protocol.queue import (
 
 async def list_(context: Context, params: ConversationParams) -> QueueResult:
     """The prompts that wait."""
-    return _queue(context.conversation(params.conversation_id))
+    return _queue(await context.conversation(params.conversation_id))
 
 
 async def edit(context: Context, params: QueueEditParams) -> QueueResult:
     """Another content for a waiting prompt."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     conversation.dispatch(EditQueued(params.turn_id, content_blocks(params.prompt)))
     return _queue(conversation)
 
 
 async def drop(context: Context, params: QueueDropParams) -> QueueResult:
     """Take a waiting prompt out."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     conversation.dispatch(DropQueued(params.turn_id))
     return _queue(conversation)
 
 
 async def reorder(context: Context, params: QueueReorderParams) -> QueueResult:
     """Another order."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     conversation.dispatch(ReorderQueue(params.turn_ids))
     return _queue(conversation)
 

@@ -2,6 +2,7 @@
 
 from easel_conversation.conversation import Conversation
 from easel_conversation.events import Event, SessionLoadFailed, StatusChanged
+from easel_conversation.glance import glance_at
 from easel_conversation.inputs import Resume, Run
 from easel_conversation.values import SessionLoadError, SessionLoadOutcome
 from easel_server.conversation_info import conversation_info
@@ -27,7 +28,7 @@ async def run(context: Context, params: ConversationParams) -> ResumeResult:
 async def _take_up(
     context: Context, params: ConversationParams, command: Resume | Run
 ) -> ResumeResult:
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     had_turns = conversation.state.turns > 0
     was_up = conversation.state.process in _UP
     failures: list[SessionLoadFailed] = []
@@ -45,7 +46,7 @@ async def _take_up(
         session_loaded=outcome == "restored",
         session_load_outcome=outcome,
         session_load_error=error,
-        conversation=conversation_info(conversation.told),
+        conversation=conversation_info(glance_at(conversation.told)),
     )
 
 

@@ -13,7 +13,7 @@ from easel_server.protocol.conversation import (
 
 async def set_mode(context: Context, params: SetModeParams) -> ConversationResult:
     """Choose a mode. Starts the agent if it is not up: only it knows its modes."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     await bring_up(context, conversation, Resume())
     modes = (conversation.state.session.modes or {}).get("availableModes", [])
     _require(params.mode_id, [mode.get("id") for mode in modes], "mode")
@@ -24,7 +24,7 @@ async def set_mode(context: Context, params: SetModeParams) -> ConversationResul
 
 async def set_config_option(context: Context, params: SetConfigOptionParams) -> ConversationResult:
     """Choose a value of an option."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     await bring_up(context, conversation, Resume())
     options = conversation.state.session.config_options or ()
     _require(params.config_id, [option.get("id") for option in options], "option")

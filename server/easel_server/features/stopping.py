@@ -29,7 +29,7 @@ TIMER_SECONDS: Final = 0.5
 
 async def cancel(context: Context, params: CancelParams) -> CancelResult:
     """Stop generating: wait until the agent has, or its time is over."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     settings = context.core.settings.cancel
     timeout_ms = settings.timeout_ms if params.timeout_ms is None else params.timeout_ms
     on_timeout = params.on_timeout or settings.on_timeout or "error"
@@ -57,7 +57,7 @@ async def cancel(context: Context, params: CancelParams) -> CancelResult:
 
 async def interrupt(context: Context, params: InterruptParams) -> InterruptResult:
     """Stop now; past the grace the process is killed."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     default = context.core.settings.interrupt.grace_ms
     grace_ms = default if params.grace_ms is None else params.grace_ms
     stopwatch = Stopwatch()
@@ -79,7 +79,7 @@ async def interrupt(context: Context, params: InterruptParams) -> InterruptResul
 
 async def pause(context: Context, params: ConversationParams) -> ConversationResult:
     """Stop what runs and let the process go."""
-    conversation = context.conversation(params.conversation_id)
+    conversation = await context.conversation(params.conversation_id)
     paused = conversation.expect(_says_paused)
     conversation.dispatch(Pause())
     limit = context.core.settings.cancel.timeout_ms / 1000 + KILL_SECONDS

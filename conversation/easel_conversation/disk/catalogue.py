@@ -1,0 +1,150 @@
+"""Lists conversations without opening their logs. Blocks."""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from easel_conversation.disk.folder import ConversationFolder, StateFolder
+from easel_conversation.disk.loading import load
+from easel_conversation.disk.record import read_record
+from easel_conversation.disk.search import Search
+from easel_conversation.glance import Glance, at_rest, glance_at
+from easel_conversation.ids import ConversationId
+
+logger = logging.getLogger(__name__)
+
+SEARCH_BYTES: Final = 256 * 1024 * 1024
+"""What is read of logs for one page of a search."""
+
+
+class Place(NamedTuple):
+    """Where in the list, newest first, a conversation stands."""
+
+    updated_at: str
+    id: ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list. `more_after`: where the next one begins, if there may be one."""
+
+    glances: tuple[Glance, ...]
+    more_after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is to be listed: those in `cwd`, and with every word of `query`, behind `after`."""
+
+    cwd: str | None
+    query: str
+    after: Place | None
+    limit: int
+
+
+class _Entry(NamedTuple):
+    """What is kept in memory of each conversation, as long as its file is the same."""
+
+    place: Place
+    cwd: str
+    searchable: str
+
+
+class _Version(NamedTuple):
+    modified_ns: int
+    size: int
+
+
+class Catalogue:
+    """The conversations in a state folder. Remembers the files that have not changed."""
+
+    def __init__(self, folder: StateFolder) -> None:
+        self._folder = folder
+        self._known: dict[str, tuple[_Version, _Entry]] = {}
+
+    def select(self, selection: Selection, live: Mapping[ConversationId, Glance]) -> Listing:
+        """A page. `live`: the conversations that are open here; their files may be behind.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        entries = {entry.place.id: entry for entry in self._scan()}
+        entries.update((glance.id, _entry(glance)) for glance in live.values())
+        found = (
+            entry
+            for entry in entries.values()
+            if selection.cwd in (None, entry.cwd)
+            and (selection.after is None or entry.place < selection.after)
+        )
+        ordered = sorted(found, key=lambda entry: entry.place, reverse=True)
+        return self._page(ordered, selection, live)
+
+    def _page(
+        self, ordered: list[_Entry], selection: Selection, live: Mapping[ConversationId, Glance]
+    ) -> Listing:
+        search = Search(selection.query, SEARCH_BYTES)
+        glances: list[Glance] = []
+        reached: Place | None = None
+        for entry in ordered:
+            if len(glances) == selection.limit or search.left < 0:
+                return Listing(tuple(glances), reached)
+            reached = entry.place
+            folder = ConversationFolder(self._folder.conversations / entry.place.id)
+            if search.finds(entry.searchable, folder.events):
+                glance = live.get(entry.place.id) or _glance(folder)
+                if glance is not None:
+                    glances.append(glance)
+        return Listing(tuple(glances), None)
+
+    def _scan(self) -> Iterator[_Entry]:
+        known, self._known = self._known, {}
+        for folder, version in self._versions():
+            before = known.get(folder.id)
+            if before is None or before[0] != version:
+                glance = _glance(folder)
+                if glance is None:
+                    continue
+                before = (version, _entry(glance))
+            self._known[folder.id] = before
+            yield before[1]
+
+    def _versions(self) -> Iterator[tuple[ConversationFolder, _Version]]:
+        """The folders that hold a conversation. Others may lie between them."""
+        try:
+            names = os.listdir(self._folder.conversations)
+        except FileNotFoundError:
+            return
+        for name in names:
+            folder = self._folder.conversation(ConversationId(name))
+            version = None if folder is None else _version(folder)
+            if folder is not None and version is not None:
+                yield folder, version
+
+
+def _version(folder: ConversationFolder) -> _Version | None:
+    for path in (folder.record, folder.events):
+        try:
+            stat = os.stat(path)
+        except OSError:
+            continue
+        return _Version(stat.st_mtime_ns, stat.st_size)
+    return None
+
+
+def _glance(folder: ConversationFolder) -> Glance | None:
+    try:
+        record = read_record(folder)
+        if record is not None:
+            return at_rest(record)
+        loaded = load(folder)
+    except OSError as error:
+        logger.warning("%s cannot be listed: %s", folder.path, error)
+        return None
+    return None if loaded is None else at_rest(glance_at(loaded.state))
+
+
+def _entry(glance: Glance) -> _Entry:
+    place = Place(glance.updated_at, glance.id)
+    return _Entry(place, glance.cwd, f"{glance.title} {glance.agent}")

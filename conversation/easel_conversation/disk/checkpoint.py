@@ -1,0 +1,39 @@
+"""`checkpoint.json`: the state at some event, so that a start need not fold what came before."""
+
+from typing import Final
+
+import msgspec
+
+from easel_conversation.disk.folder import ConversationFolder
+from easel_conversation.state import ConversationState
+
+VERSION: Final = 1
+"""To be raised whenever `ConversationState`, or how events are folded into it, is another."""
+
+
+class _Checkpoint(msgspec.Struct):
+    version: int
+    state: msgspec.Raw
+
+
+_state_decoder = msgspec.json.Decoder(ConversationState)
+_decoder = msgspec.json.Decoder(_Checkpoint)
+
+
+def encode_checkpoint(state: ConversationState) -> bytes:
+    """The content of the file."""
+    return msgspec.json.encode({"version": VERSION, "state": state})
+
+
+def read_checkpoint(folder: ConversationFolder) -> ConversationState | None:
+    """The state that was saved; None if there is none of use. Blocks.
+
+    Raises:
+        OSError: there is one, and the disk does not give it.
+    """
+    try:
+        saved = _decoder.decode(folder.checkpoint.read_bytes())
+        state = _state_decoder.decode(saved.state) if saved.version == VERSION else None
+    except (FileNotFoundError, msgspec.DecodeError, ValueError, RecursionError):
+        return None
+    return state if state is not None and state.id == folder.id else None
