@@ -3,37 +3,34 @@
 Effects of one decision are carried out in their order.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from easel_conversation.ids import ElicitationId, Epoch, PermissionId, TurnId
 from easel_conversation.inputs import Signal
 from easel_conversation.values import ContentBlock, ElicitationAction, JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class StartAgent:
+class StartAgent(msgspec.Struct, frozen=True):
     """Bring up a process for this epoch, with the session restored or new."""
 
     epoch: Epoch
 
 
-@dataclass(frozen=True, slots=True)
-class StopAgent:
+class StopAgent(msgspec.Struct, frozen=True):
     """End the process in order; it is no longer needed."""
 
     epoch: Epoch
 
 
-@dataclass(frozen=True, slots=True)
-class KillAgent:
+class KillAgent(msgspec.Struct, frozen=True):
     """End the process and all below it at once, and report its exit."""
 
     epoch: Epoch
 
 
-@dataclass(frozen=True, slots=True)
-class SendPrompt:
+class SendPrompt(msgspec.Struct, frozen=True):
     """Give the agent the prompt of a turn."""
 
     epoch: Epoch
@@ -41,15 +38,13 @@ class SendPrompt:
     content: tuple[ContentBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SendCancel:
+class SendCancel(msgspec.Struct, frozen=True):
     """Tell the agent to stop the turn that runs."""
 
     epoch: Epoch
 
 
-@dataclass(frozen=True, slots=True)
-class SteerPrompt:
+class SteerPrompt(msgspec.Struct, frozen=True):
     """Hand the agent a message in the middle of its turn; to be followed by `SteerAnswered`.
 
     `turn_id` is the id under which the prompt waits, not that of the live turn.
@@ -60,8 +55,7 @@ class SteerPrompt:
     content: tuple[ContentBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPermission:
+class AnswerPermission(msgspec.Struct, frozen=True):
     """Answer a permission request: `outcome` is ACP's."""
 
     epoch: Epoch
@@ -69,8 +63,7 @@ class AnswerPermission:
     outcome: JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerElicitation:
+class AnswerElicitation(msgspec.Struct, frozen=True):
     """Answer a request for input."""
 
     epoch: Epoch
@@ -82,8 +75,7 @@ class AnswerElicitation:
 TimerName = Literal["cancel", "quiet", "silence"]
 
 
-@dataclass(frozen=True, slots=True)
-class StartTimer:
+class StartTimer(msgspec.Struct, frozen=True):
     """Put `signal` after `delay_ms`. A timer of the same name is replaced."""
 
     name: TimerName
@@ -91,8 +83,7 @@ class StartTimer:
     signal: Signal
 
 
-@dataclass(frozen=True, slots=True)
-class StopTimers:
+class StopTimers(msgspec.Struct, frozen=True):
     """Forget every timer."""
 
 

@@ -1,6 +1,6 @@
 """What people want of a conversation."""
 
-from dataclasses import dataclass
+import msgspec
 
 from easel_conversation.ids import ElicitationId, PermissionId, TurnId
 from easel_conversation.values import (
@@ -12,8 +12,7 @@ from easel_conversation.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(msgspec.Struct, frozen=True):
     """Send a prompt. `run=False` stores it for a later `Run`."""
 
     turn_id: TurnId
@@ -22,55 +21,46 @@ class Prompt:
     when_busy: WhenBusy = "queue"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """Start what is queued; bring the agent up if nothing is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(msgspec.Struct, frozen=True):
     """Leave a pause or a parked agent behind and bring the agent up; what waits goes on waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Warm:
+class Warm(msgspec.Struct, frozen=True):
     """Bring the agent up without a prompt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cancel:
+class Cancel(msgspec.Struct, frozen=True):
     """Stop the live turn and keep the conversation. Times in milliseconds."""
 
     timeout_ms: int
     on_timeout: OnTimeout
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupt:
+class Interrupt(msgspec.Struct, frozen=True):
     """Stop the live turn now; after `grace_ms` its process is killed."""
 
     grace_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(msgspec.Struct, frozen=True):
     """End the work for now: stop the turn, let the process go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evict:
+class Evict(msgspec.Struct, frozen=True):
     """Let an idle process go, to save memory. Does nothing unless it is idle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(msgspec.Struct, frozen=True):
     """Give the conversation a title."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class RespondPermission:
+class RespondPermission(msgspec.Struct, frozen=True):
     """Answer a permission request. `option_id=None` is the answer `cancelled`."""
 
     permission_id: PermissionId
@@ -78,8 +68,7 @@ class RespondPermission:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class RespondElicitation:
+class RespondElicitation(msgspec.Struct, frozen=True):
     """Answer a request for input."""
 
     elicitation_id: ElicitationId
@@ -88,23 +77,20 @@ class RespondElicitation:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditQueued:
+class EditQueued(msgspec.Struct, frozen=True):
     """Replace the content of a waiting prompt."""
 
     turn_id: TurnId
     content: tuple[ContentBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DropQueued:
+class DropQueued(msgspec.Struct, frozen=True):
     """Take a waiting prompt out of the queue."""
 
     turn_id: TurnId
 
 
-@dataclass(frozen=True, slots=True)
-class ReorderQueue:
+class ReorderQueue(msgspec.Struct, frozen=True):
     """Put the waiting prompts into this order; those not named stay behind them."""
 
     turn_ids: tuple[TurnId, ...]

@@ -1,6 +1,6 @@
 """What happened outside: to the agent, on a clock, to Easel itself."""
 
-from dataclasses import dataclass
+import msgspec
 
 from easel_conversation.ids import (
     AcpSessionId,
@@ -22,8 +22,7 @@ from easel_conversation.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AgentReady:
+class AgentReady(msgspec.Struct, frozen=True):
     """The agent runs and has a session.
 
     `load_error`: why the earlier one was not restored. `early`: what it told before the session
@@ -40,8 +39,7 @@ class AgentReady:
     early: tuple[AgentUpdate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AgentFailed:
+class AgentFailed(msgspec.Struct, frozen=True):
     """The agent could not be brought up. `parked`: asking again will not help by itself."""
 
     epoch: Epoch
@@ -50,8 +48,7 @@ class AgentFailed:
     load_error: SessionLoadError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AgentExited:
+class AgentExited(msgspec.Struct, frozen=True):
     """The process is gone. `deliberate`: we ended it."""
 
     epoch: Epoch
@@ -59,16 +56,14 @@ class AgentExited:
     error: ErrorInfo
 
 
-@dataclass(frozen=True, slots=True)
-class AgentUpdated:
+class AgentUpdated(msgspec.Struct, frozen=True):
     """A batch of updates of the session, in wire order."""
 
     epoch: Epoch
     updates: tuple[AgentUpdate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PromptAnswered:
+class PromptAnswered(msgspec.Struct, frozen=True):
     """The agent says that the turn is over."""
 
     epoch: Epoch
@@ -77,8 +72,7 @@ class PromptAnswered:
     usage: Usage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PromptFailed:
+class PromptFailed(msgspec.Struct, frozen=True):
     """The agent answered the prompt with an error."""
 
     epoch: Epoch
@@ -86,8 +80,7 @@ class PromptFailed:
     error: ErrorInfo
 
 
-@dataclass(frozen=True, slots=True)
-class SteerAnswered:
+class SteerAnswered(msgspec.Struct, frozen=True):
     """What the agent made of a message in mid-turn. `turn_id` is that of the `SteerPrompt`."""
 
     epoch: Epoch
@@ -95,8 +88,7 @@ class SteerAnswered:
     outcome: SteerOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class PermissionAsked:
+class PermissionAsked(msgspec.Struct, frozen=True):
     """The agent asks whether it may."""
 
     epoch: Epoch
@@ -105,16 +97,14 @@ class PermissionAsked:
     options: tuple[JsonObject, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PermissionWithdrawn:
+class PermissionWithdrawn(msgspec.Struct, frozen=True):
     """The agent no longer waits for the answer."""
 
     epoch: Epoch
     permission_id: PermissionId
 
 
-@dataclass(frozen=True, slots=True)
-class ElicitationAsked:
+class ElicitationAsked(msgspec.Struct, frozen=True):
     """The agent asks for input."""
 
     epoch: Epoch
@@ -125,8 +115,7 @@ class ElicitationAsked:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ElicitationWithdrawn:
+class ElicitationWithdrawn(msgspec.Struct, frozen=True):
     """The agent no longer waits for the input, or has it from elsewhere."""
 
     epoch: Epoch
@@ -137,15 +126,13 @@ class ElicitationWithdrawn:
 # Signals of clocks
 
 
-@dataclass(frozen=True, slots=True)
-class CancelDeadlinePassed:
+class CancelDeadlinePassed(msgspec.Struct, frozen=True):
     """The agent has not ended the turn in the time that a cancel or interrupt gave it."""
 
     turn_id: TurnId
 
 
-@dataclass(frozen=True, slots=True)
-class AgentWentQuiet:
+class AgentWentQuiet(msgspec.Struct, frozen=True):
     """Time to look whether an agent still works in a turn that it began by itself.
 
     `seq`: the newest event when the clock was set.
@@ -155,8 +142,7 @@ class AgentWentQuiet:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class SilenceNoticed:
+class SilenceNoticed(msgspec.Struct, frozen=True):
     """Time to look whether the agent fell silent in a turn of a person.
 
     `seq`: the newest event when the clock was set.
@@ -169,16 +155,14 @@ class SilenceNoticed:
 # Signals of Easel itself
 
 
-@dataclass(frozen=True, slots=True)
-class EaselNotice:
+class EaselNotice(msgspec.Struct, frozen=True):
     """A sentence of Easel itself for the people of this conversation."""
 
     level: NoticeLevel
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recover:
+class Recover(msgspec.Struct, frozen=True):
     """The state was folded from the log of an Easel that is gone, and its agent with it."""
 
 

@@ -1,13 +1,12 @@
 """What an agent says in `session/update`, in the words of a conversation."""
 
-from dataclasses import dataclass
+import msgspec
 
 from easel_conversation.ids import ToolCallId
 from easel_conversation.values import ContentBlock, JsonObject, NoticeLevel, Role, Usage
 
 
-@dataclass(frozen=True, slots=True)
-class MessageChunk:
+class MessageChunk(msgspec.Struct, frozen=True):
     """A piece of a message; `message_id` is the agent's own, if it gives one."""
 
     role: Role
@@ -15,8 +14,7 @@ class MessageChunk:
     message_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ToolCallUpdate:
+class ToolCallUpdate(msgspec.Struct, frozen=True):
     """News of a tool call. A field that is None was not sent and stays as it was."""
 
     tool_call_id: ToolCallId
@@ -30,8 +28,7 @@ class ToolCallUpdate:
     raw_output: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalUpdate:
+class TerminalUpdate(msgspec.Struct, frozen=True):
     """What a terminal shows now; it is part of every tool call that embeds it.
 
     `exit_code` and `signal` are None while its command runs.
@@ -44,15 +41,13 @@ class TerminalUpdate:
     signal: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanUpdate:
+class PlanUpdate(msgspec.Struct, frozen=True):
     """The plan, whole."""
 
     entries: tuple[JsonObject, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SessionMetadata:
+class SessionMetadata(msgspec.Struct, frozen=True):
     """What the session tells of itself. None: not told."""
 
     title: str | None = None
@@ -63,16 +58,14 @@ class SessionMetadata:
     usage: Usage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AgentNotice:
+class AgentNotice(msgspec.Struct, frozen=True):
     """A sentence of the agent for people, outside of the conversation."""
 
     level: NoticeLevel
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownUpdate:
+class UnknownUpdate(msgspec.Struct, frozen=True):
     """An update that this version has no name for."""
 
     update: JsonObject
