@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+import anyio
+
 from easel_acp.client_requests.dispatch import ClientRequests
 from easel_acp.connection.errors import RequestRefused
 from easel_acp.connection.lenient import mapping, mappings, text
@@ -25,6 +27,8 @@ from easel_conversation.inputs import (
 logger = logging.getLogger(__name__)
 
 MAX_EARLY_UPDATES = 10_000
+LATE_REPLAY_SECONDS = 1.0
+REPLAY_PAUSE_SECONDS = 0.2
 
 
 class Incoming:
@@ -42,6 +46,7 @@ class Incoming:
         self._client_requests: ClientRequests | None = None
         self._session_id: str | None = None
         self._loading = False
+        self._news = anyio.Event()
         self._early: list[SessionUpdate] = []
         self._elicitations: dict[str, ElicitationId] = {}
 
@@ -64,6 +69,20 @@ class Incoming:
         self._session_id = session_id
         self._loading = True
 
+    async def late_replay(self) -> None:
+        """Wait for history that comes behind the answer to the load: gemini does not wait for it.
+
+        Returns once it has come and no more follows, or soon if none comes.
+        """
+        patience = LATE_REPLAY_SECONDS
+        while True:
+            self._news = anyio.Event()
+            with anyio.move_on_after(patience):
+                await self._news.wait()
+                patience = REPLAY_PAUSE_SECONDS
+                continue
+            return
+
     def session_opened(self, session_id: str) -> list[AgentUpdate]:
         """The session has a name; returns what came for it before that."""
         self._session_id = session_id
@@ -79,6 +98,7 @@ class Incoming:
         ours = [to_agent_update(u.update) for u in updates if u.session_id == self._session_id]
         if self._loading:
             self.replayed += sum(not isinstance(update, SessionMetadata) for update in ours)
+            self._news.set()
             ours = [update for update in ours if isinstance(update, SessionMetadata)]
         if ours:
             self._signal(AgentUpdated(self._epoch, tuple(ours)))

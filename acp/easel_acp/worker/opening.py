@@ -56,6 +56,10 @@ class History(Protocol):
         """What comes for this session now is its history."""
         ...
 
+    async def late_replay(self) -> None:
+        """Return when history that comes late has come, or soon if none does."""
+        ...
+
     def expect_new_session(self) -> None:
         """What comes now may be for a session that has no name yet."""
         ...
@@ -122,11 +126,16 @@ class SessionOpener:
                 if error.kind != "unsupported":
                     return error
                 continue
-            if method == "session/load" and earlier.has_history and not self._history.replayed:
+            if method == "session/load" and earlier.has_history and not await self._replayed():
                 message = "The agent says that it restored the session, but replayed nothing of it."
                 return _load_error(earlier, "suspect", message)
             return result
         return error
+
+    async def _replayed(self) -> bool:
+        if not self._history.replayed:
+            await self._history.late_replay()
+        return self._history.replayed > 0
 
     async def _call(self, method: Restore, session_id: AcpSessionId) -> SessionResult:
         if method == "session/resume":
