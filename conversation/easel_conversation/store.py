@@ -194,15 +194,16 @@ class ConversationStore:
                 raise StorageFailed("read", _reason(error)) from error
             if loaded is None:
                 raise ConversationNotFound(conversation_id)
-            return self._revive(loaded)
+            return await self._revive(loaded)
 
-    def _revive(self, loaded: Loaded) -> _Open:
+    async def _revive(self, loaded: Loaded) -> _Open:
         """Take in a conversation of an earlier server, which is gone with its agents."""
         opened = self._take_in(loaded.state)
         opened.recorder.loaded(loaded.state, loaded.folded)
         opened.conversation.dispatch(Recover())
         if loaded.guessed:
             opened.conversation.dispatch(EaselNotice("warning", GUESSED))
+        await opened.log.kept()
         return opened
 
     def _take_in(self, state: ConversationState) -> _Open:

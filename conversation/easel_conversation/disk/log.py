@@ -70,6 +70,7 @@ class DiskLog:
         self._released: Released = _nobody_to_tell
         self._say: Say = _nobody_to_tell
         self._marks: deque[_Mark] = deque()
+        self._synced_seq = seq
         self._stalled = False
         self._writing = False
         self._over = anyio.Event()
@@ -123,7 +124,7 @@ class DiskLog:
 
     async def kept(self) -> None:
         """See `EventLog.kept`."""
-        if not self._is_on_its_own:
+        if self._synced_seq < self._tail.seq and not self._is_on_its_own:
             mark = self._mark(None)
             self._write_soon()
             await mark.passed.wait()
@@ -210,6 +211,7 @@ class DiskLog:
                 self._note_progress()
             if self._stalled or any(mark.until <= batch.seq for mark in self._marks):
                 await to_thread.run_sync(appender.sync)
+                self._synced_seq = batch.seq
         except LeaseLost as error:
             logger.warning("%s is not written any more: %s", self._folder.id, error)
             self._end()

@@ -26,6 +26,7 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
     )
     _send(conversation, command)
     if params.detach or not command.run:
+        await conversation.log.kept()
         return PromptResult(turn_id=command.turn_id)
     ending = Ending(conversation, command.turn_id)
     try:
