@@ -143,7 +143,7 @@ async def test_an_editor_that_saw_half_of_a_message_goes_on_behind_it_after_a_re
             assert first.get("firstSeq", first["seq"]) == place + 1
         everything = (await client.act("open", conversation, sinceSeq=0))["events"]
         assert text(everything) == whole
-        assert len([event for event in everything if event["type"] == "message"]) == 1
+        check_events(everything)
 
 
 async def test_s8_a_turn_goes_on_when_the_disk_is_full_and_is_written_later(
