@@ -45,8 +45,9 @@ unit: setup real-agents
 real-agents: setup ## Install the agents that the tests run (needs Node; says so if it cannot)
 	@$(BIN)/python tests/real_agents/install.py
 
-soak: setup ## Kill the server 200 times at random moments and count what survives
+soak: setup ## Kill the server 200 times, race for 1000 leases, and count what goes wrong
 	@PYTHONPATH=tests $(BIN)/python tests/soak/kill_the_server.py --rounds 200
+	@PYTHONPATH=tests $(BIN)/python tests/soak/race_for_leases.py --rounds 1000
 
 docs: setup ## Write the pages and types that are made from the code
 	@$(BIN)/python -m easel_server.protocol.generate

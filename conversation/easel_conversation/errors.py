@@ -8,7 +8,8 @@ ConversationError
 ├── NoSuchPermissionOption  the request does not offer that option
 ├── AgentParked           the agent crashed too often; a person must say "resume"
 ├── ConversationNotFound  no conversation has that id
-└── StorageFailed         the disk does not do what was asked
+├── StorageFailed         the disk does not do what was asked
+└── LeaseError            it is about who owns the conversation, see `lease/errors.py`
 """
 
 from easel_conversation.ids import ConversationId, TurnId

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from easel_conversation.lease import Claimed, system_processes, this_server
+from easel_conversation.lease.files import LEASE_FILE
 from easel_testing.leases import ENVIRONMENT, NO_PROCESS, Owner, read_lease, this_host, write_lease
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 
+THEIRS = 7
+"""The generation that is there to begin with, another program's."""
 MOMENTS = 20
 """More than a claim has file operations."""
 
@@ -52,7 +55,11 @@ def test_the_next_server_claims_at_once_and_in_a_new_generation(tmp_path: Path) 
     for directory in directories:
         directory.mkdir()
         write_lease(
-            directory, owner_host=this_host(), owner_pid=NO_PROCESS, expires_at=time.time() + 3600
+            directory,
+            generation=THEIRS,
+            owner_host=this_host(),
+            owner_pid=NO_PROCESS,
+            expires_at=time.time() + 3600,
         )
     command = [sys.executable, "-c", DIE, *map(str, directories)]
     run = subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.PIPE, check=True, text=True)
@@ -61,6 +68,9 @@ def test_the_next_server_claims_at_once_and_in_a_new_generation(tmp_path: Path) 
     rescuer = this_server(processes)
     for directory in directories:
         left_behind = read_lease(directory)["generation"]
+        if left_behind > THEIRS:
+            # Another program clears what the dead server held; only the side file still knows it.
+            (directory / LEASE_FILE).unlink()
         owner = Owner(directory, rescuer, processes, time.time)
         outcome = owner.lease.claim()
         assert isinstance(outcome, Claimed)
