@@ -72,6 +72,26 @@ class Owner:
         )
 
 
+class World:
+    """One directory, one clock, and a host whose processes all live unless they are killed."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.processes = FakeProcesses()
+        self.now = NOW
+
+    def owner(self, name: str, pid: int, *, host: str = HOST) -> Owner:
+        me = holder(name, pid, host=host)
+        self.live(me)
+        return Owner(self.directory, me, self.processes, lambda: self.now)
+
+    def live(self, me: Holder) -> None:
+        self.processes.births[me.pid] = me.birth
+
+    def kill(self, owner: Owner) -> None:
+        del self.processes.births[owner.me.pid]
+
+
 def write_lease(directory: Path, **content: Any) -> None:
     """A lease as another program may have written it: live until NOW + 10 unless said otherwise."""
     lease = {

@@ -1,4 +1,4 @@
-"""Claiming, renewing, writing, releasing and taking: what the files say before and after."""
+"""Claiming, renewing and writing: what the files say before and after."""
 
 import json
 import math
@@ -11,8 +11,6 @@ from easel_conversation.lease import (
     Claimed,
     DirectoryGone,
     Held,
-    Holder,
-    LeaseHeld,
     LeaseLost,
     LeaseUnavailable,
 )
@@ -20,51 +18,15 @@ from easel_conversation.lease.files import LEASE_FILE, LOCK_FILE, SIDE_FILE
 from easel_testing.leases import (
     HOST,
     NOW,
-    FakeProcesses,
     Owner,
+    World,
     birth,
-    holder,
     read_lease,
     write_lease,
 )
 
 FOREIGN = (4711, birth(4711))
 """The process that `write_lease` names, alive."""
-
-
-class World:
-    """One directory, one clock, and a host whose processes all live unless they are killed."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self.processes = FakeProcesses()
-        self.now = NOW
-
-    def owner(self, name: str, pid: int, *, host: str = HOST) -> Owner:
-        me = holder(name, pid, host=host)
-        self.live(me)
-        return Owner(self.directory, me, self.processes, lambda: self.now)
-
-    def live(self, me: Holder) -> None:
-        self.processes.births[me.pid] = me.birth
-
-    def kill(self, owner: Owner) -> None:
-        del self.processes.births[owner.me.pid]
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
-
-
-@pytest.fixture
-def first(world: World) -> Owner:
-    return world.owner("first", 1)
-
-
-@pytest.fixture
-def second(world: World) -> Owner:
-    return world.owner("second", 2)
 
 
 def generation_of(outcome: Claimed | Held) -> int:
@@ -296,74 +258,6 @@ def test_what_a_write_raises_comes_through_and_leaves_the_lease(first: Owner) ->
     with pytest.raises(FileNotFoundError):
         first.lease.guard(Path("/nowhere/at/all").read_bytes)
     assert first.lease.guard(lambda: "written") == "written"
-
-
-def test_releasing_our_own_leaves_it_to_nobody(world: World, first: Owner) -> None:
-    first.lease.claim()
-    released = first.lease.release()
-    assert released.released
-    assert released.previous is not None
-    assert released.previous.ours
-    assert first.lease.info() is None
-    assert first.losses == []
-
-
-def test_releasing_what_is_nobodys_does_nothing(first: Owner) -> None:
-    released = first.lease.release()
-    assert (released.released, released.previous) == (False, None)
-
-
-def test_anybody_may_release_the_lease_of_a_dead_process(
-    world: World, first: Owner, second: Owner
-) -> None:
-    first.lease.claim()
-    world.kill(first)
-    released = second.lease.release()
-    assert released.previous is not None
-    assert (released.previous.owner_pid, released.previous.alive) == (1, False)
-    assert not (world.directory / LEASE_FILE).exists()
-
-
-def test_nobody_else_may_release_the_lease_of_one_at_work(
-    world: World, first: Owner, second: Owner
-) -> None:
-    first.lease.claim()
-    with pytest.raises(LeaseHeld) as held:
-        second.lease.release()
-    assert (held.value.lease.owner_pid, held.value.lease.owner_host) == (1, HOST)
-    assert first.lease.guard(lambda: "written") == "written"
-
-
-def test_one_who_lost_the_lease_cannot_release_it(first: Owner, second: Owner) -> None:
-    first.lease.claim()
-    second.lease.take(force=True)
-    with pytest.raises(LeaseHeld):
-        first.lease.release()
-    assert len(first.losses) == 1
-    assert second.lease.guard(lambda: "written") == "written"
-
-
-def test_taking_is_refused_while_the_holder_is_at_work(first: Owner, second: Owner) -> None:
-    first.lease.claim()
-    with pytest.raises(LeaseHeld):
-        second.lease.take(force=False)
-    assert first.lease.guard(lambda: "written") == "written"
-
-
-def test_taking_by_force_makes_the_holder_lose(first: Owner, second: Owner) -> None:
-    first.lease.claim()
-    taken = second.lease.take(force=True)
-    assert taken.lease.generation == 2
-    assert taken.previous is not None
-    assert taken.previous.owner_instance_id == "first"
-    with pytest.raises(LeaseLost):
-        first.lease.guard(print)
-
-
-def test_taking_from_the_dead_needs_no_force(world: World, first: Owner, second: Owner) -> None:
-    first.lease.claim()
-    world.kill(first)
-    assert second.lease.take(force=False).lease.generation == 2
 
 
 def test_looking_changes_nothing(world: World, first: Owner, second: Owner) -> None:
