@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import anyio
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
@@ -54,8 +55,8 @@ async def _pull(session: EditorSession) -> dict[str, Any] | None:
     try:
         with anyio.fail_after(ANSWER_SECONDS):
             answer = await session.workspace_configuration_async(params)
-    except TimeoutError:
-        logger.warning("%s did not answer workspace/configuration", session.peer)
+    except (TimeoutError, JsonRpcException) as error:
+        logger.warning("%s did not tell its configuration: %r", session.peer, error)
         return None
     return answer[0] if answer and isinstance(answer[0], dict) else None
 
@@ -81,8 +82,8 @@ async def _register_for_changes(session: EditorSession) -> None:
             await session.client_register_capability_async(
                 types.RegistrationParams(registrations=[registration])
             )
-    except TimeoutError:
-        logger.warning("%s did not answer client/registerCapability", session.peer)
+    except (TimeoutError, JsonRpcException) as error:
+        logger.warning("%s will not tell of changed settings: %r", session.peer, error)
 
 
 def publish_problems(session: EditorSession, core: Core) -> None:
