@@ -229,6 +229,21 @@ async def test_an_answer_whose_section_was_removed_is_not_written_elsewhere(
     assert "and on" not in document.text
 
 
+async def test_a_question_whose_document_is_closed_becomes_a_dialog(
+    document: Document, editor: PlainEditor
+) -> None:
+    document.type("permission t\nsay on")
+    await document.press("Send")
+    await document.has("> 1. Allow")
+    assert editor.dialogs == []
+
+    document.close()
+
+    (await editor.dialog()).press("Allow")
+    await editor.until(lambda: "end" in editor.kinds())
+    assert editor.steps()[-1] == "Done"
+
+
 async def test_commands_of_the_agent_and_files_of_the_workspace_are_completed(
     server: SharedServer, tmp_path: Path, path: Path
 ) -> None:

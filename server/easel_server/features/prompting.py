@@ -24,7 +24,7 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
         run=params.run is not False,
         when_busy=params.when_busy or "queue",
     )
-    _send(conversation, command)
+    send(conversation, command)
     if params.detach or not command.run:
         await conversation.log.kept()
         return PromptResult(turn_id=command.turn_id)
@@ -39,7 +39,13 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
     return _prompt_result(ended)
 
 
-def _send(conversation: Conversation, command: Prompt) -> None:
+def send(conversation: Conversation, command: Prompt) -> None:
+    """Put a prompt to a conversation.
+
+    Raises:
+        ConversationError: it does not take it now.
+        EaselError: its agent crashes again and again (`agentCrashed`).
+    """
     try:
         conversation.dispatch(command)
     except AgentParked as parked:

@@ -15,7 +15,7 @@ from easel_conversation.events import (
     PermissionRequested,
     PermissionResolved,
 )
-from easel_conversation.ids import ConversationId
+from easel_conversation.ids import TurnId
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.asking_editors import Unanswered, answered
@@ -32,7 +32,7 @@ from easel_server.plain_lsp.words import title_of
 
 logger = logging.getLogger(__name__)
 
-IsAsked = Callable[[ConversationId], bool]
+IsAsked = Callable[[TurnId | None], bool]
 
 
 def register_dialogs(
@@ -40,7 +40,7 @@ def register_dialogs(
 ) -> None:
     """Ask the person before the editor, unless the editor does so by its own means.
 
-    `is_asked`: whether the questions of a conversation are asked in another place here.
+    `is_asked`: whether the questions of a turn are asked in another place of this editor.
     """
 
     def read(conversation: Conversation, event: Event) -> None:
@@ -48,7 +48,7 @@ def register_dialogs(
         if session.announced.easel is not None:
             return
         question = question_of(event, conversation, session.peer)
-        if question is not None and not is_asked(conversation.state.id):
+        if question is not None and not is_asked(event.turn_id):
             dialogs.begin(conversation, question)
         elif isinstance(event, ElicitationRequested) and question is None:
             dialogs.decline_soon(conversation, event)

@@ -12,11 +12,14 @@ from easel_conversation.conversation import Conversation
 from easel_conversation.errors import ConversationError
 from easel_conversation.events import Event, PromptDropped, StatusChanged, TurnEnded
 from easel_conversation.ids import ConversationId, TurnId
+from easel_conversation.inputs import Prompt
+from easel_conversation.store import new_turn_id
 from easel_server.cli.chat.mentions import content_of
 from easel_server.core import Core
 from easel_server.errors import EaselError, InvalidParams, from_conversation_error
-from easel_server.features import conversations, prompting
+from easel_server.features import conversations
 from easel_server.features.context import Context
+from easel_server.features.prompting import send
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.asking_editors import Unanswered, answered
 from easel_server.plain_lsp.attention import Attention, find_conversation
@@ -27,7 +30,7 @@ from easel_server.plain_lsp.chat.writer import DocumentWriter
 from easel_server.plain_lsp.dialogs import Dialogs
 from easel_server.plain_lsp.stopping import stop_turn
 from easel_server.protocol.base import Params
-from easel_server.protocol.conversation import CreateParams, PromptParams
+from easel_server.protocol.conversation import CreateParams
 
 logger = logging.getLogger(__name__)
 
@@ -76,13 +79,13 @@ class Chats:
         """The document is no longer open."""
         self.changed(uri)
         self._writers.pop(uri, None)
+        for turn in self._turns_in(uri):
+            turn.wake()
 
-    def asks(self, conversation_id: ConversationId) -> bool:
-        """Whether the questions of a conversation are asked in an open document."""
-        return any(
-            turn.conversation.state.id == conversation_id and self._is_open(turn.uri)
-            for turn in self._turns.values()
-        )
+    def asks(self, turn_id: TurnId | None) -> bool:
+        """Whether the questions of a turn are asked in an open document."""
+        turn = None if turn_id is None else self._turns.get(turn_id)
+        return turn is not None and self._is_open(turn.uri)
 
     def controls(self, uri: str) -> list[Control]:
         """What can be done in a document at the moment."""
@@ -116,15 +119,16 @@ class Chats:
             )
         conversation, is_lost = await self._conversation_for(uri, chat)
         content = content_of(chat.prompt, Path(conversation.state.cwd))
-        prompt = PromptParams(conversation_id=conversation.state.id, prompt=content, detach=True)
+        prompt = Prompt(new_turn_id(), content)
         try:
-            sent = await prompting.prompt(self._context, prompt)
+            send(conversation, prompt)
         except ConversationError as error:
             raise from_conversation_error(error) from error
-        turn = self._begin(conversation, sent.turn_id, uri)
+        turn = self._begin(conversation, prompt.turn_id, uri)
         if is_lost:
             turn.tell("The conversation of before is not there any more. This is a new one.")
-        return {"conversationId": conversation.state.id, "turnId": sent.turn_id}
+        await conversation.log.kept()
+        return {"conversationId": conversation.state.id, "turnId": prompt.turn_id}
 
     def stop(self, params: ChatParams) -> bool:
         """Stop what runs in a document; false if nothing does."""
@@ -195,6 +199,13 @@ class Chats:
         finally:
             del self._turns[turn.turn_id]
             self._refresh_soon()
+            self._ask_elsewhere(turn)
+
+    def _ask_elsewhere(self, turn: ChatTurn) -> None:
+        """What is still open when the document is gone is asked in a dialog."""
+        if self._session.announced.easel is None and not self._session.leaving:
+            for question in turn.questions.values():
+                self._dialogs.begin(turn.conversation, question)
 
     def _read(self, _: Conversation, event: Event) -> None:
         turn = self._turns.get(event.turn_id) if event.turn_id is not None else None

@@ -66,6 +66,10 @@ class ChatTurn:
         self._blocks.note(text)
         self._news.set()
 
+    def wake(self) -> None:
+        """Look whether there still is a place to write to."""
+        self._news.set()
+
     async def run(self, began: Callable[[], None]) -> None:
         """Write until the turn is over, or there is no place to write to. Calls `began` once."""
         try:

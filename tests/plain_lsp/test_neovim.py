@@ -1,0 +1,60 @@
+"""Neovim with nothing but `vim.lsp.start`: a chat document is the whole product there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from easel_testing.agents import Journal, ScriptedAgent
+from easel_testing.neovim import Neovim, neovim
+
+
+@pytest.fixture
+def nvim(agent: ScriptedAgent, tmp_path: Path) -> Iterator[Neovim]:
+    """Neovim with an empty chat document open."""
+    with neovim(tmp_path, agent.setting, tmp_path / "x.chat.md") as nvim:
+        yield nvim
+
+
+def write(nvim: Neovim, prompt: str) -> None:
+    """Write at the end of the document."""
+    nvim.type(f"Go{prompt}<Esc>")
+
+
+def test_a_person_writes_sends_and_watches(nvim: Neovim, journal: Journal) -> None:
+    write(nvim, "## You<CR><CR>say Hello from Neovim")
+    nvim.press("Send")
+
+    nvim.wait_for("\nHello from Neovim\n\n## You\n")
+
+    assert journal.prompts() == ["say Hello from Neovim"]
+    write(nvim, "stream 30 every=20")
+    nvim.press("Send")
+    nvim.wait_for("\n0 1 2 ")
+    write(nvim, "<CR>say typed ahead")
+    nvim.wait_for(" 28 29 \n\n## You\n")
+    assert nvim.text.endswith("say typed ahead")
+
+
+def test_a_person_stops_a_long_answer(nvim: Neovim, journal: Journal) -> None:
+    write(nvim, "say on and on<CR>hang")
+    nvim.press("Send")
+    nvim.wait_for("\non and on")
+
+    nvim.press("Stop generating")
+
+    nvim.wait_for("> Stopped\n\n## You\n")
+    assert len(journal.received("session/cancel")) == 1
+
+
+def test_a_person_answers_a_permission(nvim: Neovim, journal: Journal) -> None:
+    write(nvim, "permission t title=Rename yes:allow_once no:reject_once")
+    nvim.press("Send")
+    nvim.wait_for("> 2. No")
+
+    nvim.press("Answer: Yes")
+
+    nvim.wait_for("> test asks: Rename **Yes**")
+    nvim.wait_for("permission t: selected yes\n\n## You\n")
+    outcome = {"outcome": {"outcome": "selected", "optionId": "yes"}}
+    assert [response["result"] for response in journal.responses()] == [outcome]
