@@ -5,6 +5,8 @@ from typing import Protocol, TypeVar
 
 from anyio import to_thread
 
+from easel_conversation.disk.folder import ConversationFolder
+
 T = TypeVar("T")
 
 
@@ -20,6 +22,41 @@ class WriteGuard(Protocol):
             OSError: `write` failed.
         """
         ...
+
+
+class Ownership(Protocol):
+    """Which conversations this server may write."""
+
+    def guard(self, folder: ConversationFolder, /) -> WriteGuard:
+        """The guard of a conversation's folder."""
+        ...
+
+    async def claim(self, folder: ConversationFolder, /) -> None:
+        """Become the one who may.
+
+        Raises:
+            LeaseHeld: somebody else is.
+            LeaseUnavailable: that cannot be found out now.
+        """
+        ...
+
+    async def release(self, folder: ConversationFolder, /) -> None:
+        """Leave it to others."""
+        ...
+
+
+class NobodyElse:
+    """The ownership of a server that is alone with its state folder."""
+
+    def guard(self, _: ConversationFolder) -> WriteGuard:
+        """Every write is done."""
+        return unguarded
+
+    async def claim(self, _: ConversationFolder) -> None:
+        """There is nobody to ask."""
+
+    async def release(self, _: ConversationFolder) -> None:
+        """There is nobody to leave it to."""
 
 
 async def unguarded(write: Callable[[], T]) -> T:

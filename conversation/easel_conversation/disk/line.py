@@ -57,7 +57,7 @@ def unreadable(first: int, last: int, at: str) -> Notice:
         first_seq=first if first != last else None,
         at=at,
         level="warning",
-        text="A part of the conversation's log is damaged here and was left out.",
+        text="A part of the conversation's log cannot be read here and was left out.",
     )
 
 

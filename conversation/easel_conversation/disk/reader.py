@@ -88,7 +88,7 @@ class LogReader:
             if limit <= 0 and last is not None and not merges(part, last):
                 return
             if part.seq < before - 1:
-                yield unreadable(part.seq + 1, before - 1, part.at)
+                yield unreadable(part.seq + 1, before - 1, (last or part).at)
             yield part
             before, last = first_seq(part), part
             limit -= size
