@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from easel_server.client.connect import connect_tcp, open_server_process
 from easel_testing.agents import ScriptedAgent
@@ -21,7 +21,7 @@ SERVER = [sys.executable, "-P", "-m", "easel_server", "serve"]
 OpenEditor = Callable[..., AbstractAsyncContextManager[EaselClient]]
 """`SharedServer.editor` with its directory given."""
 
-_LISTENING = re.compile(r"tcp://127\.0\.0\.1:(\d+), token in (.+)\n")
+_LISTENING = re.compile(r"(?:tcp|ws)://127\.0\.0\.1:(\d+), token in (.+)\n")
 
 
 @asynccontextmanager
@@ -94,18 +94,20 @@ def check_traffic(agent: ScriptedAgent) -> None:
 
 
 @contextmanager
-def shared_server(directory: Path) -> Iterator[SharedServer]:
+def shared_server(
+    directory: Path, transport: Literal["tcp", "ws"] = "tcp"
+) -> Iterator[SharedServer]:
     """Start such a server; at the end it must end in order."""
     log = directory / "log"
-    with log.open("wb") as sink, _started(directory, sink) as process:
+    with log.open("wb") as sink, _started(directory, transport, sink) as process:
         port, token_file = _address(process, log)
         yield SharedServer(process, port, Path(token_file).read_text("ascii"), log)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
 
 
-def _started(directory: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
-    command = [*SERVER, "--tcp", "0", "--log-level", "warning"]
+def _started(directory: Path, transport: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    command = [*SERVER, f"--{transport}", "0", "--log-level", "warning"]
     environment = server_environment(directory / "home", {})
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log, env=environment)
 
@@ -126,6 +128,7 @@ async def introduce(
     *,
     announce: bool = True,
     token: str | None = None,
+    process_id: int | None = None,
 ) -> None:
     """Do the handshake of an editor with a workspace in `directory`."""
     workspace = directory / "workspace"
@@ -139,6 +142,7 @@ async def introduce(
         capabilities=ANNOUNCEMENT if announce else {},
         options={"easel": options},
         root_uri=workspace.as_uri(),
+        process_id=process_id,
     )
     client.commands = result["capabilities"]["executeCommandProvider"]["commands"]
 
