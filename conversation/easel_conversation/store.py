@@ -16,12 +16,12 @@ from anyio.abc import TaskGroup
 from easel_conversation.conversation import Agent, Conversation
 from easel_conversation.disk.catalogue import Catalogue, Listing, Selection
 from easel_conversation.disk.folder import ConversationFolder, StateFolder
-from easel_conversation.disk.guard import WriteGuard, unguarded
+from easel_conversation.disk.guard import NobodyElse, Ownership
 from easel_conversation.disk.loading import Loaded, load
 from easel_conversation.disk.log import DiskLog
 from easel_conversation.disk.recorder import Recorder
 from easel_conversation.disk.trash import move_to_trash
-from easel_conversation.errors import ConversationNotFound, StorageFailed
+from easel_conversation.errors import ConversationError, ConversationNotFound, StorageFailed
 from easel_conversation.glance import glance_at
 from easel_conversation.ids import AgentName, ConversationId, TurnId
 from easel_conversation.inputs import EaselNotice, Recover
@@ -38,8 +38,12 @@ GUESSED = (
 )
 
 
-Guarding = Callable[[ConversationFolder], WriteGuard]
-"""Says who may write to the folder of a conversation."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A conversation that somebody else owns: its state and its log, to be read only."""
+
+    state: ConversationState
+    log: DiskLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class ConversationStore:
         welcome: Callable[[Conversation], None],
         policy: Callable[[], Policy],
         now_ms: Callable[[], int],
-        guarding: Guarding = lambda _: unguarded,
+        ownership: Ownership | None = None,
     ) -> None:
         """`directory`: the state folder. `tasks` runs the writing.
 
@@ -82,7 +86,7 @@ class ConversationStore:
         self._welcome = welcome
         self._policy = policy
         self._now_ms = now_ms
-        self._guarding = guarding
+        self._ownership = ownership or NobodyElse()
         self._open: dict[ConversationId, _Open] = {}
         self._bringing_back: WeakValueDictionary[ConversationId, asyncio.Lock] = (
             WeakValueDictionary()
@@ -117,7 +121,10 @@ class ConversationStore:
             mcp_servers=mcp_servers,
         )
         opened = self._take_in(state)
+        folder = self._existing_folder(state.id)
         try:
+            await to_thread.run_sync(folder.make)
+            await self._ownership.claim(folder)
             await opened.recorder.save(state)
         except (OSError, LeaseError) as error:
             text = f"This conversation cannot be written to disk yet: {_reason(error)}."
@@ -159,8 +166,9 @@ class ConversationStore:
                 await opened.aclose()
             folder = self._existing_folder(conversation_id)
             try:
-                guard = self._guarding(folder)
+                guard = self._ownership.guard(folder)
                 await guard(partial(move_to_trash, folder, self._folder.trash))
+                await self._ownership.release(folder)
             except OSError as error:
                 raise StorageFailed("moved to the trash", _reason(error)) from error
 
@@ -180,21 +188,61 @@ class ConversationStore:
     async def aclose(self) -> None:
         """Have everything written that can be."""
         async with anyio.create_task_group() as closing:
-            for opened in tuple(self._open.values()):
-                closing.start_soon(opened.aclose)
+            for conversation_id in tuple(self._open):
+                closing.start_soon(self.let_go, conversation_id)
+
+    async def let_go(self, conversation_id: ConversationId) -> None:
+        """Forget a conversation here, written down as far as it may be, and leave it to others."""
+        opened = self._open.pop(conversation_id, None)
+        if opened is not None:
+            await opened.aclose()
+            await self._ownership.release(self._existing_folder(conversation_id))
+
+    async def look_at(self, conversation_id: ConversationId) -> Look:
+        """A conversation that somebody else owns, as it is on disk now.
+
+        Raises:
+            ConversationNotFound: there is none.
+            StorageFailed: the disk does not give it.
+        """
+        folder = self._existing_folder(conversation_id)
+        loaded = await self._loaded(folder)
+        log = DiskLog(folder, loaded.state.seq, self._tasks, self._ownership.guard(folder))
+        return Look(loaded.state, log)
+
+    def folder(self, conversation_id: ConversationId) -> ConversationFolder:
+        """Where a conversation lies.
+
+        Raises:
+            ConversationNotFound: nowhere.
+        """
+        folder = self._existing_folder(conversation_id)
+        if not folder.path.is_dir():
+            raise ConversationNotFound(conversation_id)
+        return folder
 
     async def _bring_back(self, conversation_id: ConversationId) -> _Open:
         folder = self._existing_folder(conversation_id)
         async with self._lock(conversation_id):
             if opened := self._open.get(conversation_id):
                 return opened
-            try:
-                loaded = await to_thread.run_sync(load, folder)
-            except OSError as error:
-                raise StorageFailed("read", _reason(error)) from error
-            if loaded is None:
+            if not folder.path.is_dir():
                 raise ConversationNotFound(conversation_id)
-            return await self._revive(loaded)
+            await self._ownership.claim(folder)
+            try:
+                return await self._revive(await self._loaded(folder))
+            except ConversationError:
+                await self._ownership.release(folder)
+                raise
+
+    async def _loaded(self, folder: ConversationFolder) -> Loaded:
+        try:
+            loaded = await to_thread.run_sync(load, folder)
+        except OSError as error:
+            raise StorageFailed("read", _reason(error)) from error
+        if loaded is None:
+            raise ConversationNotFound(folder.id)
+        return loaded
 
     async def _revive(self, loaded: Loaded) -> _Open:
         """Take in a conversation of an earlier server, which is gone with its agents."""
@@ -208,7 +256,7 @@ class ConversationStore:
 
     def _take_in(self, state: ConversationState) -> _Open:
         folder = self._existing_folder(state.id)
-        guard = self._guarding(folder)
+        guard = self._ownership.guard(folder)
         log = DiskLog(folder, state.seq, self._tasks, guard)
         recorder = Recorder(folder, self._tasks, guard)
         conversation = Conversation(state, log, self._connect, self._policy, self._now_ms)

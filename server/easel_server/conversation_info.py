@@ -1,12 +1,15 @@
 """A conversation as the wire tells of it."""
 
 from easel_conversation.glance import Glance
+from easel_conversation.lease.info import LeaseInfo
 from easel_server.locations import to_uri
-from easel_server.protocol.shapes import ConversationInfo
+from easel_server.protocol.shapes import Access, ConversationInfo
 
 
-def conversation_info(glance: Glance) -> ConversationInfo:
-    """What the wire says of the conversation."""
+def conversation_info(
+    glance: Glance, access: Access = "owner", lease: LeaseInfo | None = None
+) -> ConversationInfo:
+    """What the wire says of the conversation. `lease`: whose it is, where that was asked for."""
     return ConversationInfo(
         id=glance.id,
         title=glance.title,
@@ -18,8 +21,8 @@ def conversation_info(glance: Glance) -> ConversationInfo:
         execution_status=glance.execution_status,
         process_status=glance.process_status,
         memory=glance.memory,
-        access="owner",
-        lease=None,
+        access=access,
+        lease=lease,
         queued=glance.queued,
         usage=glance.usage,
         turns=glance.turns,

@@ -1,11 +1,12 @@
 """What all editors of a server share: conversations, agents, settings."""
 
 import importlib.metadata
+import logging
 import platform
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import psutil
 from anyio.abc import TaskGroup
@@ -21,12 +22,15 @@ from easel_conversation.conversation import Conversation, Listener
 from easel_conversation.events import Event
 from easel_conversation.ids import ConversationId
 from easel_conversation.inputs import Interrupt
+from easel_conversation.lease.errors import LeaseLost
+from easel_conversation.lease.leases import Leases
 from easel_conversation.policy import Policy
 from easel_conversation.store import ConversationStore
 from easel_server.agents import Agents
 from easel_server.editors.documents import EditorDocuments
 from easel_server.editors.editor import Editor
 from easel_server.lsp.session import EditorSession
+from easel_server.protocol.lease import LeaseDidChangeParams
 from easel_server.protocol.notifications import AgentsDidChangeParams
 from easel_server.protocol.shapes import ProcessInfo
 from easel_server.protocol.status import PoolInfo, StatusResult
@@ -39,6 +43,9 @@ from easel_server.settings import (
     merge_settings,
 )
 
+logger = logging.getLogger(__name__)
+
+Reason = Literal["acquired", "released", "lost", "taken"]
 VERSION = importlib.metadata.version("easel-ls")
 _NEVER_MS: Final = 100 * 365 * 24 * 60 * 60 * 1000
 """Longer than any turn: what a watchdog of 0 seconds waits."""
@@ -72,6 +79,7 @@ class Core:
             ),
             self._spare_limits,
         )
+        self.leases = Leases(tasks, lambda: self.settings.lease.ttl_seconds, self._lease_lost)
         self.store = ConversationStore(
             state_dir,
             tasks,
@@ -79,6 +87,7 @@ class Core:
             welcome=self._welcome,
             policy=self._policy,
             now_ms=_now_ms,
+            ownership=self.leases,
         )
         self.idle = IdleAgents(self._idle_limits, time.monotonic)
         tasks.start_soon(self.idle.run)
@@ -116,6 +125,32 @@ class Core:
         await self.store.delete(conversation_id)
         for editor in self.editors.values():
             editor.forget(conversation_id)
+
+    async def leave_conversation(self, conversation_id: ConversationId, reason: Reason) -> None:
+        """Stop the agent of a conversation and leave it to other servers."""
+        if conversation_id in self.workers:
+            await self.workers.remove(conversation_id)
+        self.idle.forget(conversation_id)
+        await self.store.let_go(conversation_id)
+        for editor in self.editors.values():
+            editor.forget(conversation_id)
+        await self.tell_lease(conversation_id, reason)
+
+    async def tell_lease(self, conversation_id: ConversationId, reason: Reason) -> None:
+        """Tell the editors whose a conversation is now."""
+        lease = await self.leases.info(self.store.folder(conversation_id))
+        params = LeaseDidChangeParams(
+            conversation_id=conversation_id,
+            lease=lease,
+            access="owner" if lease is not None and lease.ours else "observer",
+            reason=reason,
+        )
+        for editor in self.editors.values():
+            editor.notify("easel/lease/didChange", params)
+
+    def _lease_lost(self, conversation_id: ConversationId, lost: LeaseLost) -> None:
+        logger.warning("%s: %s", conversation_id, lost)
+        self._tasks.start_soon(self.leave_conversation, conversation_id, "lost")
 
     async def end(self) -> None:
         """Have every agent gone and every conversation written down before this returns."""

@@ -6,12 +6,16 @@ EaselError              has a `kind` and its code on the wire
 
 from typing import Any
 
+from msgspec import to_builtins
+
 from easel_acp.connection.errors import AgentConnectionError, AgentRequestError
 from easel_conversation import errors as conversation_errors
+from easel_conversation.lease.errors import LeaseHeld, LeaseLost
 from easel_conversation.values import ErrorInfo
 from easel_server.protocol.error_codes import CODES, INVALID_PARAMS
 
 _KINDS: dict[type[Exception], str] = {
+    LeaseLost: "leaseLost",
     conversation_errors.ConversationNotFound: "conversationNotFound",
     conversation_errors.TurnInProgress: "turnInProgress",
     conversation_errors.AgentParked: "agentCrashed",
@@ -70,6 +74,8 @@ def from_connection_error(error: AgentConnectionError) -> EaselError:
 
 def from_conversation_error(error: conversation_errors.ConversationError) -> EaselError:
     """The failure that a conversation answered a command with."""
+    if isinstance(error, LeaseHeld):
+        return EaselError("leaseHeld", str(error), to_builtins(error.lease))
     for type_, kind in _KINDS.items():
         if isinstance(error, type_):
             return EaselError(kind, str(error))

@@ -42,6 +42,9 @@ class AgentWorkers:
         self._workers[conversation.state.id] = worker
         return worker
 
+    def __contains__(self, conversation_id: ConversationId) -> bool:
+        return conversation_id in self._workers
+
     def get(self, conversation_id: ConversationId) -> AgentWorker:
         """The worker of that conversation."""
         return self._workers[conversation_id]

@@ -8,6 +8,8 @@ from easel_conversation.disk.catalogue import Place, Selection
 from easel_conversation.glance import glance_at
 from easel_conversation.ids import ConversationId
 from easel_conversation.inputs import Rename, Warm
+from easel_conversation.lease.errors import LeaseHeld
+from easel_conversation.log import EventLog, Page
 from easel_server.conversation_info import conversation_info
 from easel_server.errors import InvalidParams
 from easel_server.features.context import Context, as_result
@@ -73,25 +75,48 @@ async def list_(context: Context, params: ListParams) -> ListResult:
 
 async def open_(context: Context, params: OpenParams) -> OpenResult:
     """Open a conversation: its newest events, or those after `sinceSeq`, and what follows."""
-    conversation = await context.conversation(params.conversation_id)
-    log = conversation.log
-    seq = log.seq if params.since_seq is None else min(params.since_seq, log.seq)
-    if params.since_seq is None:
-        page = await log.before(seq + 1, EVENTS_PER_PAGE)
-        has_earlier = page.has_more
-    else:
-        page = await log.after(seq, EVENTS_PER_PAGE)
-        has_earlier = seq > 0
-    if page.events:
-        seq = page.events[-1].seq
+    if params.mode == "observe":
+        return await _observe(context, params)
+    try:
+        conversation = await context.conversation(params.conversation_id)
+    except LeaseHeld:
+        if params.mode == "own":
+            raise
+        return await _observe(context, params)
+    page, seq = await _page(conversation.log, params.since_seq)
     context.editor.follow(conversation, seq)
     return OpenResult(
         conversation=conversation_info(glance_at(conversation.told)),
         access="owner",
         events=page.events,
         seq=seq,
-        has_earlier=has_earlier,
+        has_earlier=page.has_more if params.since_seq is None else params.since_seq > 0,
     )
+
+
+async def _observe(context: Context, params: OpenParams) -> OpenResult:
+    """Show a conversation as it is now, without becoming its owner."""
+    core = context.core
+    look = await core.store.look_at(params.conversation_id)
+    lease = await core.leases.info(core.store.folder(params.conversation_id))
+    page, seq = await _page(look.log, params.since_seq)
+    return OpenResult(
+        conversation=conversation_info(glance_at(look.state), "observer", lease),
+        access="observer",
+        events=page.events,
+        seq=seq,
+        has_earlier=page.has_more if params.since_seq is None else params.since_seq > 0,
+    )
+
+
+async def _page(log: EventLog, since_seq: int | None) -> tuple[Page, int]:
+    """The newest events, or those after `since_seq`, and where they end."""
+    seq = log.seq if since_seq is None else min(since_seq, log.seq)
+    if since_seq is None:
+        page = await log.before(seq + 1, EVENTS_PER_PAGE)
+    else:
+        page = await log.after(seq, EVENTS_PER_PAGE)
+    return page, page.events[-1].seq if page.events else seq
 
 
 async def history(context: Context, params: HistoryParams) -> HistoryResult:
