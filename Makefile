@@ -45,8 +45,10 @@ unit: setup real-agents
 real-agents: setup ## Install the agents that the tests run (needs Node; says so if it cannot)
 	@$(BIN)/python tests/real_agents/install.py
 
-soak: setup ## Kill the server 200 times, race for 1000 leases, and count what goes wrong
+soak: setup ## Kill servers and writers hundreds of times, race for 1000 leases, count what goes wrong
 	@PYTHONPATH=tests $(BIN)/python tests/soak/kill_the_server.py --rounds 200
+	@PYTHONPATH=tests $(BIN)/python tests/soak/kill_the_writer.py --rounds 500
+	@PYTHONPATH=tests $(BIN)/python tests/soak/kill_while_talking.py --rounds 500
 	@PYTHONPATH=tests $(BIN)/python tests/soak/race_for_leases.py --rounds 1000
 
 docs: setup ## Write the pages and types that are made from the code
