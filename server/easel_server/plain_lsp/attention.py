@@ -3,31 +3,51 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 
 import anyio
 from pygls.uris import to_fs_path
 
 from easel_conversation.conversation import Conversation
 from easel_conversation.errors import ConversationNotFound
-from easel_conversation.events import Event
+from easel_conversation.events import (
+    ElicitationRequested,
+    Event,
+    PermissionRequested,
+    TurnStarted,
+)
 from easel_conversation.ids import ConversationId
 from easel_server.core import Core
 from easel_server.lsp.session import EditorSession
 
 Reader = Callable[[Conversation, Event], None]
 
+_LOOK_ANEW: Final = (TurnStarted, PermissionRequested, ElicitationRequested)
+
 
 class Attention:
-    """Passes the events of the conversations that concern an editor on to its readers."""
+    """Passes the events of conversations on to the parts of one editor's session.
+
+    `read` is for what an editor that announced itself shows by its own means.
+    """
 
     def __init__(self, session: EditorSession, core: Core) -> None:
         self._session = session
         self._core = core
         self._readers: list[Reader] = []
+        self._readers_of_all: list[Reader] = []
+        self._concerned: dict[ConversationId, bool] = {}
 
     def read(self, reader: Reader) -> None:
-        """Have `reader` called with each event, in order. It must return at once."""
+        """Have `reader` called with each event of the conversations that concern the editor.
+
+        In order; it must return at once. Never for an editor that announced itself.
+        """
         self._readers.append(reader)
+
+    def read_all(self, reader: Reader) -> None:
+        """Have `reader` called with each event of every conversation, as `read`."""
+        self._readers_of_all.append(reader)
 
     async def run(self) -> None:
         """Listen until cancelled."""
@@ -38,13 +58,23 @@ class Attention:
             stop()
 
     def _hear(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
+        readers = [*self._readers_of_all]
+        if self._session.announced.easel is None and self._concerns(conversation, events):
+            readers += self._readers
+        for event in events:
+            for reader in readers:
+                reader(conversation, event)
+
+    def _concerns(self, conversation: Conversation, events: tuple[Event, ...]) -> bool:
+        """Looked at anew when a turn begins or somebody is asked, not with every piece of text."""
+        known = self._concerned.get(conversation.state.id)
+        if known is not None and not any(isinstance(event, _LOOK_ANEW) for event in events):
+            return known
         workspaces = {editor: workspace_folders(editor) for editor in self._core.editors}
         own = workspaces.pop(self._session, ())
-        if not concerns(conversation.state.cwd, own, workspaces.values()):
-            return
-        for event in events:
-            for reader in self._readers:
-                reader(conversation, event)
+        found = concerns(conversation.state.cwd, own, workspaces.values())
+        self._concerned[conversation.state.id] = found
+        return found
 
 
 def until_deleted(conversation: Conversation) -> asyncio.Future[Event]:

@@ -56,7 +56,8 @@ class Blocks:
 
     @property
     def all(self) -> tuple[Block, ...]:
-        """Every block so far, in order."""
+        """Every block so far, in order. Takes time that grows with the text that is open."""
+        self._render_text(final=False)
         return tuple(self._blocks)
 
     def add(self, event: Event) -> None:
@@ -100,14 +101,17 @@ class Blocks:
         key = f"text {event.message_id}"
         if not self._blocks or self._blocks[-1].key != key:
             self._finish_text()
-            self._said = []
             self._blocks.append(Block(key, ""))
         self._said.append(_markdown_of(event.content))
-        self._blocks[-1] = Block(key, readable("".join(self._said), final=False))
 
     def _finish_text(self) -> None:
-        if self._blocks and self._blocks[-1].key.startswith("text "):
-            text = readable("".join(self._said), final=True)
+        self._render_text(final=True)
+        self._said = []
+
+    def _render_text(self, *, final: bool) -> None:
+        """Bring the text that is open, if one is, into its block."""
+        if self._said:
+            text = readable("".join(self._said), final=final)
             self._blocks[-1] = replace(self._blocks[-1], text=text)
 
     def _put(self, key: str, text: str) -> None:

@@ -38,15 +38,13 @@ IsAsked = Callable[[TurnId | None], bool]
 def register_dialogs(
     session: EditorSession, dialogs: "Dialogs", attention: Attention, is_asked: IsAsked
 ) -> None:
-    """Ask the person before the editor, unless the editor does so by its own means.
+    """Ask the person before the editor.
 
     `is_asked`: whether the questions of a turn are asked in another place of this editor.
     """
 
     def read(conversation: Conversation, event: Event) -> None:
         dialogs.note(event)
-        if session.announced.easel is not None:
-            return
         question = question_of(event, conversation, session.peer)
         if question is not None and not is_asked(event.turn_id):
             dialogs.begin(conversation, question)

@@ -23,11 +23,11 @@ REPORT_SECONDS: Final = 0.25
 
 
 def register_progress(session: EditorSession, core: Core, attention: Attention) -> None:
-    """Show running turns, unless the editor draws them itself or cannot show progress."""
+    """Show running turns, if the editor can show progress."""
     shown: dict[str, TurnProgress] = {}
 
     def read(conversation: Conversation, event: Event) -> None:
-        if isinstance(event, TurnStarted) and event.turn_id is not None and _wanted(session):
+        if isinstance(event, TurnStarted) and event.turn_id is not None and _can_show(session):
             progress = TurnProgress(session, conversation, event.turn_id)
             shown[progress.token] = progress
             session.tasks.start_soon(show, progress)
@@ -70,9 +70,9 @@ class TurnProgress:
             self._over.cancel()
             return
         step = next_step(self._step, event)
-        if step.words != self._step.words:
+        if step is not self._step:
+            self._step = step
             self._news.set()
-        self._step = step
 
     async def run(self) -> None:
         """Until the turn is over, or the conversation is gone."""
@@ -121,7 +121,6 @@ def _token(turn_id: TurnId) -> str:
     return f"easel-turn-{turn_id}"
 
 
-def _wanted(session: EditorSession) -> bool:
+def _can_show(session: EditorSession) -> bool:
     window = session.client_capabilities.window
-    can = window is not None and bool(window.work_done_progress)
-    return can and session.announced.easel is None
+    return window is not None and bool(window.work_done_progress)

@@ -61,4 +61,6 @@ def _said(step: Step, event: Message) -> Step:
         return step
     if step.message != event.message_id:
         return Step(words[:_KEPT], event.message_id)
+    if len(step.text) >= _KEPT:
+        return step
     return Step((step.text + words)[:_KEPT], event.message_id)

@@ -76,7 +76,7 @@ class Transcripts:
         self._session = session
         self._directory = core.state_dir / "transcripts"
         self._open: dict[ConversationId, Transcript] = {}
-        attention.read(self._read)
+        attention.read_all(self._read)
 
     def begin(self, conversation: Conversation) -> None:
         """Keep a transcript of a conversation that was just made."""

@@ -62,7 +62,7 @@ class Chats:
         self._turns: dict[TurnId, ChatTurn] = {}
         self._prepared: dict[str, ConversationId] = {}
         self._last_used: str | None = None
-        attention.read(self._read)
+        attention.read_all(self._read)
 
     def used(self, uri: str) -> None:
         """The person does something in a document."""

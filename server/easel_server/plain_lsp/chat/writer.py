@@ -20,8 +20,10 @@ from easel_server.plain_lsp.chat.document import Change, applied
 logger = logging.getLogger(__name__)
 
 ATTEMPTS: Final = 10
-TOLD_SECONDS: Final = 1.0
+TOLD_SECONDS: Final = 10.0
 """How long an editor may take to tell of a change that it made."""
+REFUSED_SECONDS: Final = 0.3
+"""How long to wait for a newer text before an edit that was refused is tried again."""
 
 Edit = Callable[[str], tuple[Change, ...] | None]
 """What to change in a text; None if there is no place for it any more."""
@@ -70,18 +72,23 @@ class DocumentWriter:
     ) -> bool:
         before, version = document.source, document.version
         expected = applied(before, changes)
-        try:
-            params = types.ApplyWorkspaceEditParams(
-                edit=self._workspace_edit(document, changes), label="Easel"
-            )
-            await answered(self._session.workspace_apply_edit_async(params))
-        except Unanswered as reason:
-            logger.info("%s did not edit: %s", self._session.peer, reason)
-        with anyio.move_on_after(TOLD_SECONDS):
+        params = types.ApplyWorkspaceEditParams(
+            edit=self._workspace_edit(document, changes), label="Easel"
+        )
+        patience = TOLD_SECONDS if await self._is_applied(params) else REFUSED_SECONDS
+        with anyio.move_on_after(patience):
             while self._document().version == version:
                 await self._changed.wait()
         now: str = self._document().source
         return now == expected or (now != before and is_done(now))
+
+    async def _is_applied(self, params: types.ApplyWorkspaceEditParams) -> bool:
+        """Whether the editor says that it made the edit."""
+        try:
+            return (await answered(self._session.workspace_apply_edit_async(params))).applied
+        except Unanswered as reason:
+            logger.info("%s did not edit: %s", self._session.peer, reason)
+            return False
 
     def _document(self) -> TextDocument:
         if self._uri not in self._session.workspace.text_documents:
