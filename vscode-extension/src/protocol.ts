@@ -647,6 +647,29 @@ export interface ElicitationRespondParams extends ConversationParams {
   readonly content?: JsonObject;
 }
 
+/** Who owns the conversation; null: nobody. */
+export interface LeaseGetResult {
+  readonly lease?: LeaseInfo;
+}
+
+/** What was released. */
+export interface LeaseReleaseResult {
+  /** False: it was nobody's. */
+  readonly released: boolean;
+  readonly previous?: LeaseInfo;
+}
+
+/** Become the owner. */
+export interface LeaseTakeParams extends ConversationParams {
+  /** Also from an owner that is at work (default false). */
+  readonly force?: boolean;
+}
+
+/** The lease, which is this server's now. */
+export interface LeaseTakeResult {
+  readonly lease: LeaseInfo;
+}
+
 /** What the server is doing. */
 export interface StatusResult {
   readonly processes: readonly ProcessInfo[];
@@ -708,6 +731,14 @@ export interface SessionLoadFailedParams {
 /** The agents that can be chosen now. */
 export interface AgentsDidChangeParams {
   readonly agents: readonly AgentInfo[];
+}
+
+/** The ownership of a conversation changed. */
+export interface LeaseDidChangeParams {
+  readonly conversationId: ConversationId;
+  readonly lease: LeaseInfo | null;
+  readonly access: Access;
+  readonly reason: "acquired" | "released" | "lost" | "taken";
 }
 
 /** What every event has. */
@@ -1031,6 +1062,12 @@ export interface Requests {
   "easel/permission/respond": { params: PermissionRespondParams; result: RespondResult };
   /** Answer a request for input. The first answer of any editor wins. */
   "easel/elicitation/respond": { params: ElicitationRespondParams; result: RespondResult };
+  /** Say which server owns a conversation. */
+  "easel/lease/get": { params: ConversationParams; result: LeaseGetResult };
+  /** Leave a conversation to nobody: our own, or one whose owner is dead. */
+  "easel/lease/release": { params: ConversationParams; result: LeaseReleaseResult };
+  /** Become the owner of a conversation that nobody alive owns, or of any with `force`. */
+  "easel/lease/take": { params: LeaseTakeParams; result: LeaseTakeResult };
   /** Every agent process, the pool, counters and versions. */
   "easel/status": { params: Empty; result: StatusResult };
 }
@@ -1048,6 +1085,8 @@ export interface Notifications {
   "easel/conversation/sessionLoadFailed": SessionLoadFailedParams;
   /** The list of agents is another one now. */
   "easel/agents/didChange": AgentsDidChangeParams;
+  /** A conversation got another owner. */
+  "easel/lease/didChange": LeaseDidChangeParams;
 }
 
 /** The code of a response error, by its kind, which is in `error.data.kind`. */

@@ -25,6 +25,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "previousSessionId": "session",
     "newSessionId": "session",
     "terminalId": "terminal",
+    "ownerInstanceId": "server",
     "cursor": "cursor",
     "nextCursor": "cursor",
 }
@@ -33,6 +34,9 @@ _FIXED: Final[Mapping[str, str | int]] = {
     "createdAt": TIME,
     "updatedAt": TIME,
     "startedAt": TIME,
+    "expiresAt": "2026-01-01T12:00:45.000Z",
+    "ownerHost": "laptop",
+    "ownerPid": 12345,
     "pid": 12345,
     "elapsedMs": 40,
     "rssBytes": 50_000_000,
