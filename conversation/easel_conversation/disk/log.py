@@ -73,6 +73,7 @@ class DiskLog:
         self._synced_seq = seq
         self._stalled = False
         self._writing = False
+        self._closing = anyio.Event()
         self._over = anyio.Event()
         self._news = anyio.Event()
         self._progress = anyio.Event()
@@ -135,12 +136,13 @@ class DiskLog:
             await self._progress.wait()
 
     async def aclose(self) -> None:
-        """Write what can be written, for `KEEP_SECONDS` at most, and then nothing more."""
+        """Write what can be written, for a bounded time, and then nothing more."""
         await self.kept()
-        self._end()
+        self._closing.set()
         with anyio.move_on_after(KEEP_SECONDS):
             while self._writing:
                 await self._progress.wait()
+        self._end()
         if not self._tail.is_written:
             lost = self._tail.seq - self._tail.written_seq
             logger.error("%s: the last %d events could not be written", self._folder.id, lost)
@@ -217,11 +219,16 @@ class DiskLog:
             self._end()
         except (OSError, LeaseUnavailable) as error:
             self._stall(getattr(error, "strerror", None) or str(error))
-            with anyio.move_on_after(RETRY_SECONDS):
-                await self._over.wait()
+            await self._before_next_attempt()
         else:
             self._pass_marks(batch.seq)
             self._recover()
+
+    async def _before_next_attempt(self) -> None:
+        if self._closing.is_set():
+            self._end()
+        with anyio.move_on_after(RETRY_SECONDS):
+            await self._closing.wait()
 
     def _stall(self, reason: str) -> None:
         if self._is_on_its_own:
@@ -241,6 +248,7 @@ class DiskLog:
             self._say("info", "This conversation is on disk again.")
 
     def _end(self) -> None:
+        self._closing.set()
         self._over.set()
         self._pass_marks(self._tail.seq)
         self._note_progress()
