@@ -48,12 +48,13 @@ class Document:
         await self.editor.until(lambda: text in self.text)
 
     async def lenses(self) -> dict[str, Json]:
-        """The commands of the code lenses by their titles."""
+        """The code lenses by their titles; of two with the same title the first one."""
         params = {"textDocument": {"uri": self.uri}}
-        lenses = await self.editor.request(
-            "textDocument/codeLens", params, timeout=REQUEST_SECONDS
-        )
-        return {lens["command"]["title"]: lens for lens in lenses}
+        lenses = await self.editor.request("textDocument/codeLens", params, timeout=REQUEST_SECONDS)
+        found: dict[str, Json] = {}
+        for lens in lenses:
+            found.setdefault(lens["command"]["title"], lens)
+        return found
 
     async def actions(self) -> list[str]:
         """The titles of the code actions at the begin of the document."""

@@ -192,6 +192,36 @@ async def test_a_prompt_below_a_growing_answer_waits_its_turn(
     assert document.text.index("\none") < document.text.index("## You\n\nsay two")
 
 
+async def test_a_prompt_that_a_stop_left_waiting_can_be_sent_or_dropped(
+    document: Document, editor: PlainEditor, journal: Journal
+) -> None:
+    document.type("say one\nhang")
+    await document.press("Send")
+    await document.has("\none")
+    for prompt in ("say two", "say three"):
+        document.type(f"\n\n## You\n\n{prompt}")
+        await document.press("Send")
+        await document.has(f"{prompt}\n\n## Agent")
+    await document.press("Stop generating")
+    await document.has("> Stopped")
+
+    await document.press("Drop this prompt")
+    await document.has("> The prompt was taken out of the queue.")
+    await document.press("Send what waits")
+
+    await document.has(f"\nthree{NEXT}")
+    assert journal.prompts() == ["say one\nhang", "say three"]
+
+
+async def test_who_removes_the_name_of_the_conversation_begins_a_new_one(
+    document: Document, journal: Journal
+) -> None:
+    await say(document, "say one")
+    document.change("## You\n\n")
+    await say(document, "say two")
+    assert len(journal.received("session/new")) == 2
+
+
 async def test_a_document_that_is_opened_again_goes_on_with_its_conversation(
     document: Document, editor: PlainEditor, path: Path, journal: Journal
 ) -> None:

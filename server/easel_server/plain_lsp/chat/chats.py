@@ -23,7 +23,7 @@ from easel_server.features.prompting import send
 from easel_server.lsp.session import EditorSession
 from easel_server.plain_lsp.asking_editors import Unanswered, answered
 from easel_server.plain_lsp.attention import Attention, find_conversation
-from easel_server.plain_lsp.chat.controls import Control, LiveTurn, controls
+from easel_server.plain_lsp.chat.controls import Control, controls
 from easel_server.plain_lsp.chat.document import ChatDocument, is_chat, read_chat
 from easel_server.plain_lsp.chat.turn import ChatTurn
 from easel_server.plain_lsp.chat.writer import DocumentWriter
@@ -89,10 +89,7 @@ class Chats:
 
     def controls(self, uri: str) -> list[Control]:
         """What can be done in a document at the moment."""
-        live = (
-            LiveTurn(turn.turn_id, turn.is_live, tuple(turn.questions.values()))
-            for turn in self._turns_in(uri)
-        )
+        live = (turn.live for turn in self._turns_in(uri))
         return list(controls(self.read(uri), uri, live))
 
     def read(self, uri: str) -> ChatDocument:
@@ -125,6 +122,7 @@ class Chats:
         except ConversationError as error:
             raise from_conversation_error(error) from error
         turn = self._begin(conversation, prompt.turn_id, uri)
+        self._prepared.pop(uri, None)
         if is_lost:
             turn.tell("The conversation of before is not there any more. This is a new one.")
         await conversation.log.kept()
@@ -157,7 +155,9 @@ class Chats:
 
     async def conversation_of(self, uri: str) -> Conversation | None:
         """The conversation of a document, if it has one already."""
-        named = self.read(uri).conversation_id or self._prepared.get(uri)
+        under_way = (turn.conversation.state.id for turn in self._turns_in(uri))
+        unnamed = self._prepared.get(uri) or next(under_way, None)
+        named = self.read(uri).conversation_id or unnamed
         return None if named is None else await find_conversation(self._core, named)
 
     async def prepare(self, uri: str) -> Conversation:

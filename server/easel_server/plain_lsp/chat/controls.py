@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from easel_conversation.ids import TurnId
+from easel_conversation.ids import ConversationId, TurnId
 from easel_server.plain_lsp.chat.document import ChatDocument
 from easel_server.plain_lsp.questions import Question
 
 SEND: Final = "easel.plain.chat.send"
 STOP: Final = "easel.plain.chat.stop"
 ANSWER: Final = "easel.plain.chat.answer"
+RUN: Final = "easel.conversation.run"
+DROP: Final = "easel.conversation.queue.drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,15 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class LiveTurn:
-    """A turn whose answer is written into the document. `runs`: it is not waiting in the queue."""
+    """A turn whose answer is written into the document.
+
+    `runs`: the agent works on it. `held`: it waits in the queue until somebody lets it go on.
+    """
 
     id: TurnId
+    conversation_id: ConversationId
     runs: bool
+    held: bool
     questions: tuple[Question, ...]
 
 
@@ -41,6 +48,10 @@ def controls(chat: ChatDocument, uri: str, live: Iterable[LiveTurn]) -> Iterator
             yield from _answers(question, uri, offset)
         if turn.runs:
             yield Control("Stop generating", STOP, {"uri": uri}, offset)
+        if turn.held:
+            about = {"conversationId": turn.conversation_id}
+            yield Control("Send what waits", RUN, about, offset)
+            yield Control("Drop this prompt", DROP, {**about, "turnId": turn.id}, offset)
     prompt = chat.prompt_section
     if prompt is not None:
         yield Control("Send", SEND, {"uri": uri}, prompt.start)

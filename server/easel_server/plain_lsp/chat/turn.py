@@ -13,6 +13,7 @@ from easel_conversation.ids import TurnId
 from easel_server.plain_lsp.attention import until_deleted
 from easel_server.plain_lsp.blocks import Block, Blocks
 from easel_server.plain_lsp.chat.answering import end_turn, is_written, write_answer
+from easel_server.plain_lsp.chat.controls import LiveTurn
 from easel_server.plain_lsp.chat.document import Change, begin_turn, read_chat
 from easel_server.plain_lsp.chat.writer import DocumentWriter, NoPlace
 from easel_server.plain_lsp.dialogs import question_of, settled_by
@@ -43,10 +44,16 @@ class ChatTurn:
         self._over.add_done_callback(lambda _: self._news.set())
 
     @property
-    def is_live(self) -> bool:
-        """Whether the agent works on it, rather than on another turn."""
-        live = self.conversation.state.turn
-        return live is not None and live.id == self.turn_id
+    def live(self) -> LiveTurn:
+        """What can be done about it at the moment."""
+        state = self.conversation.state
+        return LiveTurn(
+            id=self.turn_id,
+            conversation_id=state.id,
+            runs=state.turn is not None and state.turn.id == self.turn_id,
+            held=any(queued.turn_id == self.turn_id and queued.held for queued in state.queue),
+            questions=tuple(self.questions.values()),
+        )
 
     def note(self, event: Event) -> None:
         """Something happened in the turn."""
