@@ -7,8 +7,7 @@ import anyio
 import pytest
 
 from easel_testing.agents import Journal, scripted_agent
-from easel_testing.conversation_rules import check_events
-from easel_testing.easel import easel
+from easel_testing.easel import OpenEditor
 from easel_testing.easel_client import EaselClient
 
 ROUNDS = 20
@@ -32,17 +31,21 @@ async def race(client: EaselClient, conversation: str, number: int) -> tuple[str
     return ends["prompt"]["endReason"], ends["cancel"]["outcome"]
 
 
-async def test_c12_completion_and_stop_at_the_same_moment_make_one_end(tmp_path: Path) -> None:
-    """The one that settles the turn first wins; the other changes nothing."""
+async def test_c12_completion_and_stop_at_the_same_moment_make_one_end(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    """The one that settles the turn first wins; the other changes nothing.
+
+    The agent may be told to stop when it has just answered, so its traffic is not checked.
+    """
     agent = scripted_agent(tmp_path / "agent")
-    async with easel(tmp_path, agents={"test": agent.setting}) as client:
-        conversation = await client.conversation()
+    async with editor({}, {"agents": {"test": agent.setting}}) as client:
+        conversation = await client.conversation(agent="test")
         await client.prompt(conversation, "say warm")
 
         outcomes = {await race(client, conversation, number) for number in range(ROUNDS)}
 
         assert outcomes <= {("completed", "notRunning"), ("cancelled", "cancelled")}
-        check_events(client.events[conversation])
         assert len(agent.journal().prompts()) == ROUNDS + 1
 
 

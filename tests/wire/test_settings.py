@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from easel_server.client.connect import open_server_process
+from easel_server.client.connect import connect_tcp
 from easel_server.io.jsonrpc import METHOD_NOT_FOUND, ResponseError
-from easel_testing.agents import ScriptedAgent, scripted_agent
-from easel_testing.easel import SERVER, easel, server_environment
+from easel_testing.agents import Journal, ScriptedAgent, scripted_agent
+from easel_testing.easel import SharedServer, easel
 from easel_testing.easel_client import ANNOUNCEMENT, EaselClient, Json
 
 PULLS = {"workspace": {"configuration": True, "didChangeConfiguration": {}}}
@@ -35,20 +35,15 @@ class Settings:
 
 @asynccontextmanager
 async def pulling_editor(
-    directory: Path, settings: Settings, options: Mapping[str, Any] | None = None
+    server: SharedServer, settings: Settings, options: Mapping[str, Any] | None = None
 ) -> AsyncIterator[EaselClient]:
-    """A server of its own for an editor that is asked for its settings."""
-    environment = server_environment(directory / "home", {})
-    async with (
-        open_server_process(SERVER, env=environment) as server,
-        EaselClient(server.channel) as client,
-    ):
+    """An editor that is asked for its settings; the answer has taken effect."""
+    async with connect_tcp("127.0.0.1", server.port) as channel, EaselClient(channel) as client:
         client.noise -= {DIAGNOSTICS}
         client.on_request("workspace/configuration", settings.pulled)
         await client.initialize(
             capabilities={**ANNOUNCEMENT, **PULLS},
-            options={"easel": dict(options or {})},
-            root_uri=directory.as_uri(),
+            options={"easel": {**(options or {}), "token": server.token}},
         )
         await client.wait_for(DIAGNOSTICS)
         yield client
@@ -137,17 +132,18 @@ async def test_a_config_toml_that_is_no_toml_is_a_diagnostic_and_the_server_runs
     tmp_path: Path,
 ) -> None:
     write_config(tmp_path, "[cancel\n")
-    async with pulling_editor(tmp_path, Settings({})) as client:
-        client.notify("workspace/didChangeConfiguration", {"settings": None})
+    async with easel(tmp_path) as client:
+        assert (await agents_of(client))["easel-practice"]["available"] is True
+        client.noise -= {DIAGNOSTICS}
+        client.notify("workspace/didChangeConfiguration", {"settings": {}})
         told = await client.wait_for(DIAGNOSTICS)
 
-        assert "TOML" in told["diagnostics"][0]["message"]
-        assert (await agents_of(client))["easel-practice"]["available"] is True
+    assert "TOML" in told["diagnostics"][0]["message"]
 
 
-async def test_a_wrong_setting_of_the_editor_is_shown_with_its_key(tmp_path: Path) -> None:
+async def test_a_wrong_setting_of_the_editor_is_shown_with_its_key(server: SharedServer) -> None:
     settings = Settings({"cancel": {"timeoutMs": -1}, "colour": "red"})
-    async with pulling_editor(tmp_path, settings) as client:
+    async with pulling_editor(server, settings) as client:
         told = await client.wait_for("window/showMessage")
 
         assert "easel.cancel.timeoutMs" in told["message"]
@@ -155,12 +151,12 @@ async def test_a_wrong_setting_of_the_editor_is_shown_with_its_key(tmp_path: Pat
 
 
 async def test_the_editors_configuration_is_pulled_and_stronger_than_its_options(
-    tmp_path: Path,
+    server: SharedServer, tmp_path: Path
 ) -> None:
     ours, theirs = [scripted_agent(tmp_path / name) for name in ("ours", "theirs")]
     settings = Settings({"agents": {"pulled": ours.setting}, "defaultAgent": "pulled"})
     options = {"agents": {"option": theirs.setting}, "defaultAgent": "option"}
-    async with pulling_editor(tmp_path, settings, options) as client:
+    async with pulling_editor(server, settings, options) as client:
         conversation = await client.conversation()
         opened = await client.act("open", conversation)
         assert opened["conversation"]["agent"] == "pulled"
@@ -179,50 +175,47 @@ async def test_the_editors_configuration_is_pulled_and_stronger_than_its_options
 
 
 async def test_an_editor_that_fails_to_tell_its_settings_is_served_by_the_defaults(
-    tmp_path: Path,
+    server: SharedServer,
 ) -> None:
-    async with pulling_editor(tmp_path, Settings(None)) as client:
+    async with pulling_editor(server, Settings(None)) as client:
         assert (await agents_of(client))["easel-practice"]["available"] is True
 
 
-async def test_settings_take_effect_without_a_restart(tmp_path: Path) -> None:
-    agent = scripted_agent(tmp_path / "agent")
-    async with easel(tmp_path, agents={"test": agent.setting}) as client:
-        conversation = await client.conversation()
-        await client.prompt(conversation, "say warm")
-        client.notify(
-            "workspace/didChangeConfiguration",
-            {"settings": {"easel": {"permissions": {"default": "allow"}}}},
-        )
+async def test_settings_take_effect_without_a_restart(
+    client: EaselClient, conversation: str, agent: ScriptedAgent
+) -> None:
+    await client.prompt(conversation, "say warm")
+    settings = {"agents": {"test": agent.setting}, "permissions": {"default": "allow"}}
+    client.notify("workspace/didChangeConfiguration", {"settings": {"easel": settings}})
 
-        await client.prompt(conversation, "permission t")
+    await client.prompt(conversation, "permission t")
 
-        assert client.text(conversation).endswith("permission t: selected allow")
+    assert client.text(conversation).endswith("permission t: selected allow")
 
 
-async def test_status_tells_of_processes_pool_counters_and_versions(tmp_path: Path) -> None:
-    agent = scripted_agent(tmp_path / "agent")
-    async with easel(tmp_path, agents={"test": agent.setting}) as client:
-        conversation = await client.conversation()
-        turn = await client.start(conversation, "say on it\nhang")
-        await client.event(conversation, "message")
+async def test_status_tells_of_processes_pool_counters_and_versions(
+    client: EaselClient, conversation: str, journal: Journal
+) -> None:
+    turn = await client.start(conversation, "say on it\nhang")
+    await client.event(conversation, "message")
 
-        status = await client.ask("status")
+    status = await client.ask("status")
 
-        (process,) = status["processes"]
-        assert process == {
-            "pid": agent.journal().pids()[0],
-            "agent": "test",
-            "conversationId": conversation,
-            "epoch": 1,
-            "status": "busy",
-            "rssBytes": process["rssBytes"],
-            "startedAt": process["startedAt"],
-        }
-        assert process["rssBytes"] > 1_000_000
-        assert process["startedAt"].endswith("Z")
-        assert status["pool"]["maxIdle"] == 4
-        assert status["counters"].items() >= {"conversations": 1, "editors": 1}.items()
-        assert {"easel-ls", "python", "agent-client-protocol"} <= status["versions"].keys()
-        await client.act("cancel", conversation)
-        await client.ended(conversation, turn)
+    (process,) = [p for p in status["processes"] if p["conversationId"] == conversation]
+    assert process == {
+        "pid": journal.pids()[0],
+        "agent": "test",
+        "conversationId": conversation,
+        "epoch": 1,
+        "status": "busy",
+        "rssBytes": process["rssBytes"],
+        "startedAt": process["startedAt"],
+    }
+    assert process["rssBytes"] > 1_000_000
+    assert process["startedAt"].endswith("Z")
+    assert status["pool"]["maxIdle"] == 4
+    assert status["counters"]["conversations"] >= 1
+    assert status["counters"]["editors"] == 1
+    assert {"easel-ls", "python", "agent-client-protocol"} <= status["versions"].keys()
+    await client.act("cancel", conversation)
+    await client.ended(conversation, turn)
