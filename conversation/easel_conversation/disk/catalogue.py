@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from easel_conversation.disk.folder import ConversationFolder, StateFolder
+from easel_conversation.disk.folder import EVENTS, RECORD, ConversationFolder, StateFolder
 from easel_conversation.disk.loading import load
 from easel_conversation.disk.record import read_record
 from easel_conversation.disk.search import Search
@@ -99,34 +99,35 @@ class Catalogue:
         return Listing(tuple(glances), None)
 
     def _scan(self) -> Iterator[_Entry]:
+        """The folders that hold a conversation. Others may lie between them."""
         known, self._known = self._known, {}
-        for folder, version in self._versions():
-            before = known.get(folder.id)
+        for name, version in _versions(str(self._folder.conversations)):
+            before = known.get(name)
             if before is None or before[0] != version:
-                glance = _glance(folder)
+                folder = self._folder.conversation(ConversationId(name))
+                glance = None if folder is None else _glance(folder)
                 if glance is None:
                     continue
                 before = (version, _entry(glance))
-            self._known[folder.id] = before
+            self._known[name] = before
             yield before[1]
 
-    def _versions(self) -> Iterator[tuple[ConversationFolder, _Version]]:
-        """The folders that hold a conversation. Others may lie between them."""
-        try:
-            names = os.listdir(self._folder.conversations)
-        except FileNotFoundError:
-            return
-        for name in names:
-            folder = self._folder.conversation(ConversationId(name))
-            version = None if folder is None else _version(folder)
-            if folder is not None and version is not None:
-                yield folder, version
+
+def _versions(conversations: str) -> Iterator[tuple[str, _Version]]:
+    try:
+        names = os.listdir(conversations)
+    except FileNotFoundError:
+        return
+    for name in names:
+        version = _version(f"{conversations}/{name}")
+        if version is not None:
+            yield name, version
 
 
-def _version(folder: ConversationFolder) -> _Version | None:
-    for path in (folder.record, folder.events):
+def _version(folder: str) -> _Version | None:
+    for file in (RECORD, EVENTS):
         try:
-            stat = os.stat(path)
+            stat = os.stat(f"{folder}/{file}")
         except OSError:
             continue
         return _Version(stat.st_mtime_ns, stat.st_size)

@@ -3,11 +3,15 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from easel_conversation.disk.durable import make_private_folder
 from easel_conversation.ids import ConversationId
 
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,127}")
+EVENTS: Final = "events.jsonl"
+RECORD: Final = "conversation.json"
+CHECKPOINT: Final = "checkpoint.json"
+_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,127}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,17 @@ class ConversationFolder:
     @property
     def events(self) -> Path:
         """The log."""
-        return self.path / "events.jsonl"
+        return self.path / EVENTS
 
     @property
     def record(self) -> Path:
         """What was fixed at creation, and a glance for lists."""
-        return self.path / "conversation.json"
+        return self.path / RECORD
 
     @property
     def checkpoint(self) -> Path:
         """The state at some event."""
-        return self.path / "checkpoint.json"
+        return self.path / CHECKPOINT
 
     def make(self) -> None:
         """Have the folder there.
