@@ -110,6 +110,7 @@ def _read(path: Path) -> bytes:
 
 def _draft(path: Path, content: bytes) -> Path:
     draft = path.with_name(path.name + DRAFT_SUFFIX)
+    draft.touch(mode=0o600)
     draft.write_bytes(content)
     return draft
 

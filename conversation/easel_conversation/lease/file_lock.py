@@ -65,7 +65,7 @@ def release(descriptor: int) -> None:
 
 
 def _attempt(path: Path) -> int | None:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if _try_lock(descriptor):
             # Some programs remove the file: a lock on what has no name keeps nobody out.
