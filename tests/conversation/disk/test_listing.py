@@ -11,7 +11,7 @@ from easel_conversation.disk.catalogue import Catalogue, Place, Selection
 from easel_conversation.disk.checkpoint import encode_checkpoint
 from easel_conversation.disk.folder import ConversationFolder, StateFolder
 from easel_conversation.disk.line import decode, encode
-from easel_conversation.disk.record import encode_record, record_of
+from easel_conversation.disk.record import encode_record, read_record, record_of
 from easel_conversation.ids import AgentName, ConversationId, ToolCallId
 from easel_conversation.inputs import AgentUpdated, Rename, ToolCallUpdate
 from easel_conversation.runs import begin
@@ -39,11 +39,10 @@ def record(number: int, cwd: str = "/work") -> bytes:
 def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Counts the records that are read."""
     counter = Counter[str]()
-    original = catalogue.read_record
 
     def counted(folder: ConversationFolder) -> Any:
         counter["records"] += 1
-        return original(folder)
+        return read_record(folder)
 
     monkeypatch.setattr(catalogue, "read_record", counted)
     return counter
