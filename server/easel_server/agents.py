@@ -14,7 +14,7 @@ from easel_acp.catalogue import (
     find_agent,
     load_catalogue,
 )
-from easel_acp.worker.config import AgentUnavailable
+from easel_acp.worker.errors import AgentUnavailable
 from easel_conversation.ids import AgentName
 from easel_server.errors import EaselError
 from easel_server.protocol.shapes import AgentInfo

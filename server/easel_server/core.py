@@ -1,22 +1,15 @@
 """What all editors of a server share: conversations, agents, settings."""
 
-import importlib.metadata
 import logging
 import platform
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-import psutil
 from anyio.abc import TaskGroup
 
-from easel_acp.catalogue import Host
-from easel_acp.process.registry import ProcessRegistry
-from easel_acp.worker.config import Surroundings, WorkerConfig
 from easel_acp.worker.idle import IdleAgents, IdleLimits
-from easel_acp.worker.spares import SpareLimits
-from easel_acp.worker.workers import AgentWorkers, RunningAgent
 from easel_conversation.clock import iso
 from easel_conversation.conversation import Conversation, Listener
 from easel_conversation.events import Event
@@ -38,15 +31,17 @@ from easel_server.settings import (
     Layer,
     SettingProblem,
     Settings,
-    acp_mcp_servers,
     agents_by_source,
     merge_settings,
 )
 
+if TYPE_CHECKING:
+    from easel_acp.worker.worker import AgentWorker
+    from easel_acp.worker.workers import AgentWorkers, RunningAgent
+
 logger = logging.getLogger(__name__)
 
 Reason = Literal["acquired", "released", "lost", "taken"]
-VERSION = importlib.metadata.version("easel-ls")
 _NEVER_MS: Final = 100 * 365 * 24 * 60 * 60 * 1000
 """Longer than any turn: what a watchdog of 0 seconds waits."""
 
@@ -64,26 +59,15 @@ class Core:
         self.setting_problems: list[SettingProblem] = []
         self._listeners: list[Listener] = []
         self._config = config
-        self._host = Host.current()
         self.agents = Agents(
             lambda: agents_by_source(self._layers()), lambda: self.settings.default_agent
         )
-        self.workers = AgentWorkers(
-            tasks,
-            Surroundings(
-                config=self._worker_config,
-                find_agent=self.agents.find,
-                documents=EditorDocuments(self.editors),
-                processes=ProcessRegistry(state_dir),
-                version=VERSION,
-            ),
-            self._spare_limits,
-        )
+        self._workers: AgentWorkers | None = None
         self.leases = Leases(tasks, lambda: self.settings.lease.ttl_seconds, self._lease_lost)
         self.store = ConversationStore(
             state_dir,
             tasks,
-            connect=self.workers.connect,
+            connect=self._connect,
             welcome=self._welcome,
             policy=self._policy,
             now_ms=_now_ms,
@@ -92,6 +76,21 @@ class Core:
         self.idle = IdleAgents(self._idle_limits, time.monotonic)
         tasks.start_soon(self.idle.run)
         self.refresh_settings()
+
+    @property
+    def workers(self) -> "AgentWorkers":
+        """The agents at work; made when they are needed first, see `workforce`."""
+        if self._workers is None:
+            from easel_server.workforce import make_workers  # noqa: PLC0415  (it says why)
+
+            documents = EditorDocuments(self.editors)
+            self._workers = make_workers(
+                self._tasks, self.agents, documents, self.state_dir, lambda: self.settings
+            )
+        return self._workers
+
+    def _connect(self, conversation: Conversation) -> "AgentWorker":
+        return self.workers.connect(conversation)
 
     def editor_came(self, session: EditorSession) -> None:
         """An editor was let in."""
@@ -154,11 +153,14 @@ class Core:
 
     async def end(self) -> None:
         """Have every agent gone and every conversation written down before this returns."""
-        await self.workers.end()
+        if self._workers is not None:
+            await self._workers.end()
         await self.store.aclose()
 
     def status(self) -> StatusResult:
         """What the server is doing. Reads /proc."""
+        import psutil  # noqa: PLC0415  (slow to import, and nobody else here needs it)
+
         running = [self._process_info(agent) for agent in tuple(self.workers.running())]
         return StatusResult(
             processes=tuple(running),
@@ -176,7 +178,7 @@ class Core:
             rss_bytes=psutil.Process().memory_info().rss,
         )
 
-    def _process_info(self, agent: RunningAgent) -> ProcessInfo:
+    def _process_info(self, agent: "RunningAgent") -> ProcessInfo:
         state = self.store.in_memory(ConversationId(agent.conversation_id)).state
         return ProcessInfo(
             pid=agent.process.pid,
@@ -190,9 +192,10 @@ class Core:
 
     async def _settings_changed(self) -> None:
         """What runs by the former settings makes way for what would be started now."""
-        self.workers.spares.dismiss_all()
-        for conversation_id in await self.workers.outdated():
-            self.idle.outdate(conversation_id)
+        if self._workers is not None:
+            self._workers.spares.dismiss_all()
+            for conversation_id in await self._workers.outdated():
+                self.idle.outdate(conversation_id)
         agents = await self.agents.news()
         if agents is not None:
             for editor in self.editors.values():
@@ -230,26 +233,14 @@ class Core:
     def _idle_limits(self) -> IdleLimits:
         return IdleLimits(self.settings.pool.idle_ttl_seconds, self.settings.pool.max_idle)
 
-    def _spare_limits(self) -> SpareLimits:
-        return SpareLimits(self.settings.pool.spares, self.settings.pool.idle_ttl_seconds)
-
-    def _worker_config(self) -> WorkerConfig:
-        settings = self.settings
-        return WorkerConfig(
-            startup_seconds=settings.startup.timeout_ms / 1000,
-            load_seconds=settings.session_load.timeout_ms / 1000,
-            on_load_failure=settings.session_load.on_failure,
-            max_line_bytes=settings.limits.line_bytes,
-            trace=settings.trace,
-            mcp_servers=tuple(acp_mcp_servers(settings.mcp_servers, self._host)),
-        )
-
 
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
 def _versions() -> dict[str, str]:
+    from importlib.metadata import version  # noqa: PLC0415  (as `psutil` above)
+
     distributions = ("easel-ls", "agent-client-protocol", "pygls", "msgspec")
-    found = {name: importlib.metadata.version(name) for name in distributions}
+    found = {name: version(name) for name in distributions}
     return {**found, "python": platform.python_version()}

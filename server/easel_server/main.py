@@ -1,5 +1,7 @@
 """The composition root: puts a core, a router and sessions together and serves editors."""
 
+import gc
+import importlib
 import logging
 import secrets
 import signal
@@ -15,8 +17,7 @@ from anyio.abc import TaskStatus
 from lsprotocol import types
 
 from easel_acp.catalogue import Host
-from easel_acp.process import sweep
-from easel_server.core import VERSION, Core
+from easel_server.core import Core
 from easel_server.editors.configuration import register_configuration
 from easel_server.io import serve
 from easel_server.io.channel import MessageChannel
@@ -32,10 +33,13 @@ from easel_server.settings import (
     read_config,
     state_dir,
 )
+from easel_server.version import VERSION
 
 logger = logging.getLogger(__name__)
 
 ACCESS_FILE: Final = "token"
+SETTLE_SECONDS: Final = 1.0
+"""How long after the start there is nothing but the answer to `initialize`."""
 ENDED_BY_SIGNAL: Final = 128 + signal.SIGTERM
 
 
@@ -82,12 +86,13 @@ async def running_core(
     state_directory: Path | None, serving: anyio.CancelScope
 ) -> AsyncIterator[Core]:
     """A core whose agents are all gone when the block ends. SIGTERM cancels `serving`."""
+    gc.freeze()  # else each full collection looks at all that was imported, for 50 ms
     config = read_config(config_path())
     directory = state_directory or state_dir(merge_settings([config])[0], Host.current())
     ensure_state_dir(directory)
     async with anyio.create_task_group() as tasks:
         core = Core(tasks, config, config_path(), directory)
-        tasks.start_soon(_sweep, directory)
+        tasks.start_soon(_get_ready, core)
         if sys.platform != "win32":
             tasks.start_soon(_end_on_sigterm, serving)
         try:
@@ -146,15 +151,12 @@ def _new_token(directory: Path) -> tuple[str, Path]:
     return token, path
 
 
-async def _sweep(directory: Path) -> None:
-    """End the agents that servers which were killed have left behind."""
-    try:
-        outcomes = await sweep(directory)
-    except OSError:
-        logger.exception("what earlier servers left behind could not be looked through")
-        return
-    for outcome in outcomes:
-        logger.info("left behind by an earlier server: %s", outcome)
+async def _get_ready(core: Core) -> None:
+    """Do what need not be done before `initialize` is answered."""
+    await anyio.sleep(SETTLE_SECONDS)
+    workforce = await anyio.to_thread.run_sync(importlib.import_module, "easel_server.workforce")
+    gc.freeze()
+    await workforce.sweep_up(core.state_dir)
 
 
 async def _end_on_sigterm(serving: anyio.CancelScope) -> None:

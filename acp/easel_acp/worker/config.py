@@ -34,7 +34,3 @@ class Surroundings:
     documents: OpenDocuments
     processes: ProcessRegistry
     version: str
-
-
-class AgentUnavailable(Exception):
-    """The agent cannot be started; the message says why and what to do."""

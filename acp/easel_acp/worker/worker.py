@@ -8,7 +8,8 @@ from anyio.abc import TaskGroup
 from easel_acp.process.agent_process import AgentProcess
 from easel_acp.process.errors import AgentStartError
 from easel_acp.worker import failures
-from easel_acp.worker.config import AgentUnavailable, Surroundings
+from easel_acp.worker.config import Surroundings
+from easel_acp.worker.errors import AgentUnavailable
 from easel_acp.worker.launch import Launch
 from easel_acp.worker.life import AgentLife
 from easel_acp.worker.preferences import Wanted

@@ -7,7 +7,8 @@ import anyio
 from anyio.abc import TaskGroup
 
 from easel_acp.process.agent_process import AgentProcess
-from easel_acp.worker.config import AgentUnavailable, Surroundings
+from easel_acp.worker.config import Surroundings
+from easel_acp.worker.errors import AgentUnavailable
 from easel_acp.worker.launch import Launch
 from easel_acp.worker.service import Service
 from easel_acp.worker.spares import SpareLimits, Spares
