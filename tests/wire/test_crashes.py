@@ -69,6 +69,22 @@ async def test_w7_a_flood_on_stderr_stalls_nothing_and_its_end_is_kept_without_s
         assert "with [redacted]" in result["error"]["message"]
 
 
+async def test_w8_w28_a_new_process_begins_when_nothing_of_the_old_one_is_left(
+    client: EaselClient, conversation: str, journal: Journal
+) -> None:
+    script = "ignore-sigterm\nignore-eof\nspawn stubborn session\nsay on it\nhang\non-cancel ignore"
+    await client.start(conversation, script)
+    await client.event(conversation, "message")
+    await client.act("interrupt", conversation, graceMs=0)
+
+    turn = await client.start(conversation, "say again")
+    await journal.wait_for_note("started", count=2)
+
+    assert [pid for pid in (journal.pids()[0], *journal.children()) if alive(pid)] == []
+    assert (await client.ended(conversation, turn))["reason"] == "completed"
+    assert client.infos[conversation]["processStatus"] == "ready"
+
+
 async def test_w9_a_process_that_was_let_go_has_not_crashed(
     client: EaselClient, conversation: str, journal: Journal
 ) -> None:

@@ -137,6 +137,19 @@ async def test_d8_a_message_that_is_wrong_costs_at_most_itself(
     assert len(journal.pids()) == 1
 
 
+async def test_d8_a_line_over_the_limit_is_skipped_and_the_turn_goes_on(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    async with editor({"test": agent}, {"limits": {"lineBytes": 10_000}}) as client:
+        conversation = await client.conversation()
+
+        result = await client.prompt(conversation, "say a\nhuge-line 100000\nsay b")
+
+        assert result["endReason"] == "completed"
+        assert client.text(conversation) == "ab"
+
+
 async def test_an_update_that_nobody_knows_is_passed_on_as_it_came(
     client: EaselClient, conversation: str
 ) -> None:

@@ -235,6 +235,21 @@ async def test_pause_stops_the_turn_lets_the_process_go_and_run_takes_everything
     assert journal.prompts() == [BUSY, "say waits"]
 
 
+async def test_a_prompt_during_a_pause_goes_on_instead(
+    client: EaselClient, conversation: str, journal: Journal
+) -> None:
+    await client.start(conversation, f"{BUSY}\non-cancel sleep 100\non-cancel end cancelled")
+    await client.until(lambda: client.text(conversation) == "busy")
+    async with anyio.create_task_group() as pausing:
+        pausing.start_soon(client.act, "pause", conversation)
+        await client.event(conversation, "cancelRequested")
+
+        assert (await client.prompt(conversation, "say on"))["endReason"] == "completed"
+
+    assert client.infos[conversation]["executionStatus"] == "idle"
+    assert len(journal.pids()) == 1
+
+
 async def test_deleting_a_conversation_answers_every_prompt_that_waits(
     client: EaselClient, conversation: str
 ) -> None:

@@ -28,7 +28,12 @@ async def test_w1_fifty_wishes_for_the_agent_start_it_once(
     [
         ("initialize", "error -32603 boom", -33014, {"code": -32603, "message": "boom"}),
         ("session/new", "error -32603 boom", -33014, {"code": -32603, "message": "boom"}),
-        ("initialize", "stderr oh no\nfirst 1 exit 3", -33008, {"exitCode": 3, "signal": None}),
+        (
+            "initialize",
+            "stderr oh no\nfirst 1 exit 3",
+            -33008,
+            {"exitCode": 3, "signal": None, "stderrTail": "oh no\n"},
+        ),
         ("session/new", "first 1 kill KILL", -33008, {"exitCode": None, "signal": 9}),
     ],
 )

@@ -105,7 +105,7 @@ class Incoming:
 
     def on_notification(self, method: str, params: Message, /) -> None:
         """Take another notification; only the end of a visit to a URL means something to us."""
-        elicitation = self._elicitations.get(str(params.get("elicitationId")))
+        elicitation = self._elicitations.get(text(params.get("elicitationId")) or "")
         if method == "elicitation/complete" and elicitation is not None:
             self._signal(ElicitationWithdrawn(self._epoch, elicitation, completed=True))
 
@@ -150,7 +150,7 @@ class Incoming:
             raise RequestRefused.invalid_params(f"mode {mode!r} was not offered")
         question, answer = self.questions.ask(request_id)
         elicitation_id = ElicitationId(question)
-        agents_id = str(params.get("elicitationId"))
+        agents_id = text(params.get("elicitationId")) or question
         self._elicitations[agents_id] = elicitation_id
         try:
             self._signal(
@@ -166,8 +166,7 @@ class Incoming:
             return await answer
         finally:
             self.questions.close(question, request_id)
-            if mode == "form":
-                self._elicitations.pop(agents_id, None)
+            self._elicitations.pop(agents_id, None)
 
 
 def _nobody_to_tell(signal: Signal) -> None:

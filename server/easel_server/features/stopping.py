@@ -80,10 +80,14 @@ async def interrupt(context: Context, params: InterruptParams) -> InterruptResul
 async def pause(context: Context, params: ConversationParams) -> ConversationResult:
     """Stop what runs and let the process go."""
     conversation = await context.conversation(params.conversation_id)
-    paused = conversation.expect(_says_paused)
+    tests: list[Callable[[Event], bool]] = [_says_paused]
+    if (turn := conversation.state.turn) is not None:
+        # Somebody may want to go on meanwhile: then it ends without a pause.
+        tests.append(partial(_ends, turn.id))
+    expected = [conversation.expect(test) for test in tests]
     conversation.dispatch(Pause())
     limit = context.core.settings.cancel.timeout_ms / 1000 + KILL_SECONDS
-    await first_of(conversation, paused, timeout=limit)
+    await first_of(conversation, *expected, timeout=limit)
     await context.editor.flush(conversation)
     return as_result(conversation)
 
