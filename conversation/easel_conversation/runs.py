@@ -1,7 +1,9 @@
 """Runs: events merged because they belong together, and cut again where a reader stopped.
 
 Text chunks of one message that follow each other are one run. A reader that stopped inside of it
-goes on right behind the place where it stopped, because that place became a cut.
+goes on right behind the place where it stopped, because that place became a cut. Of snapshots of
+one tool call that follow each other, and tell of no other status, only the newest is kept: a
+terminal that prints for an hour must not be written down ten times a second.
 """
 
 from bisect import bisect_right
@@ -12,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from easel_conversation.events import Event, Message
+from easel_conversation.events import Event, Message, ToolCallChanged
 
 
 class Cut(NamedTuple):
@@ -35,18 +37,21 @@ def first_seq(event: Event) -> int:
 
 
 def merges(earlier: Event, later: Event) -> bool:
-    """Whether `later`, which follows `earlier`, is more text of the same message."""
-    return (
-        isinstance(later, Message)
-        and later.append
-        and isinstance(earlier, Message)
-        and later.message_id == earlier.message_id
-        and later.role == earlier.role
-        and later.turn_id == earlier.turn_id
-        and later.epoch == earlier.epoch
-        and is_plain_text(earlier)
-        and is_plain_text(later)
-    )
+    """Whether `later`, which follows `earlier`, goes on with the same thing."""
+    if later.turn_id != earlier.turn_id or later.epoch != earlier.epoch:
+        return False
+    match earlier, later:
+        case Message(), Message():
+            return (
+                later.append
+                and later.message_id == earlier.message_id
+                and later.role == earlier.role
+                and is_plain_text(earlier)
+                and is_plain_text(later)
+            )
+        case ToolCallChanged(tool_call=before), ToolCallChanged(tool_call=after):
+            return before.tool_call_id == after.tool_call_id and before.status == after.status
+    return False
 
 
 def is_plain_text(event: Message) -> bool:
@@ -85,6 +90,31 @@ class Run:
     def part(self, after: int, before: int) -> Event | None:
         """What lies between two places, both exclusive; it begins and ends at cuts."""
         return self._event if self.seq > after and self.first_seq < before else None
+
+
+class SnapshotRun(Run):
+    """Snapshots of one thing that follow each other: the newest stands for all."""
+
+    __slots__ = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether something that follows may become a part of it."""
+        return True
+
+    def take(self, event: Event) -> bool:
+        """Let a newer snapshot take the place of the one before."""
+        if not merges(self._event, event):
+            return False
+        self._event, self.seq = event, event.seq
+        return True
+
+    def part(self, after: int, before: int) -> Event | None:
+        """The newest snapshot, for what lies between two places, both exclusive."""
+        first, last = max(self.first_seq, after + 1), min(self.seq, before - 1)
+        if first > last:
+            return None
+        return replace(self._event, seq=last, first_seq=first if first != last else None)
 
 
 @dataclass(slots=True)
@@ -183,7 +213,7 @@ def begin(event: Event, cuts: Iterable[Cut] = ()) -> Run:
     """A run that begins with `event`, which may have been merged and cut before."""
     if isinstance(event, Message) and is_plain_text(event):
         return TextRun(event, cuts)
-    return Run(event)
+    return SnapshotRun(event) if isinstance(event, ToolCallChanged) else Run(event)
 
 
 class Runs:

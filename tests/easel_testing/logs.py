@@ -11,8 +11,9 @@ from easel_conversation.disk.folder import ConversationFolder
 from easel_conversation.disk.guard import WriteGuard, unguarded
 from easel_conversation.disk.log import DiskLog
 from easel_conversation.disk.reader import LogReader
-from easel_conversation.events import Event, Message, Notice, TurnEnded
-from easel_conversation.ids import MessageId, TurnId
+from easel_conversation.events import Event, Message, Notice, ToolCallChanged, TurnEnded
+from easel_conversation.ids import MessageId, ToolCallId, TurnId
+from easel_conversation.values import ToolCall, ToolCallStatus
 
 TURN = TurnId("t1")
 
@@ -28,6 +29,17 @@ def chunk(seq: int, text: str, message: str = "m1", *, append: bool = True) -> M
         content={"type": "text", "text": text},
         append=append,
     )
+
+
+def snapshot(seq: int, status: ToolCallStatus, shown: str = "") -> ToolCallChanged:
+    """A tool call as it is then."""
+    call = ToolCall(
+        tool_call_id=ToolCallId("tool"),
+        title=shown or f"as of {seq}",
+        kind="execute",
+        status=status,
+    )
+    return ToolCallChanged(seq=seq, at=iso(seq), turn_id=TURN, tool_call=call)
 
 
 def notice(seq: int, text: str = "") -> Notice:

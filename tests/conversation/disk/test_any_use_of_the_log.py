@@ -12,9 +12,12 @@ from easel_conversation.disk import line_file, reader, tail
 from easel_conversation.disk.log import DiskLog
 from easel_conversation.events import Event
 from easel_conversation.log import MemoryLog
-from easel_testing.logs import chunk, disk_log, ended, notice
+from easel_conversation.values import ToolCallStatus
+from easel_testing.logs import chunk, disk_log, ended, notice, snapshot
 
-KINDS = st.sampled_from(["text", "text", "text", "other text", "notice", "end"])
+KINDS = st.sampled_from(
+    ["text", "text", "text", "other text", "tool", "tool", "tool ends", "notice", "end"]
+)
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("append"), st.lists(KINDS, min_size=1, max_size=6)),
@@ -56,6 +59,9 @@ class Both:
                     events.append(notice(seq))
                 case "end":
                     events.append(ended(seq))
+                case "tool" | "tool ends":
+                    status: ToolCallStatus = "in_progress" if kind == "tool" else "completed"
+                    events.append(snapshot(seq, status))
                 case _:
                     message = "m1" if kind == "text" else "m2"
                     events.append(chunk(seq, f'{seq}"ü,', message))

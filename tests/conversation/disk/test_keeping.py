@@ -15,7 +15,7 @@ from easel_conversation.disk.folder import ConversationFolder
 from easel_conversation.disk.guard import unguarded
 from easel_conversation.disk.reader import LogReader
 from easel_conversation.lease.errors import LeaseLost, LeaseUnavailable
-from easel_testing.logs import chunk, disk_log, ended, notice, spans, text_of
+from easel_testing.logs import chunk, disk_log, ended, notice, snapshot, spans, text_of
 
 T = TypeVar("T")
 
@@ -239,6 +239,23 @@ async def test_a_long_answer_is_a_few_lines(tmp_path: Path) -> None:
         for seq in range(50, 5_000, 50):
             rest = (await log.after(seq, 10)).events
             assert spans(rest)[0] == (seq + 1, 5_000)
+
+
+async def test_of_what_a_tool_shows_only_the_newest_is_written(tmp_path: Path) -> None:
+    async with disk_log(tmp_path / "c") as log:
+        log.append([snapshot(1, "pending")])
+        for seq in range(2, 1_000):
+            log.append([snapshot(seq, "in_progress", "x" * 1_000)])
+            assert (await log.after(seq - 1, 10)).events[-1].seq == seq
+        log.append([snapshot(1_000, "completed", "last"), ended(1_001)])
+        await log.kept()
+
+    assert (tmp_path / "c" / "events.jsonl").stat().st_size < 10_000
+    async with disk_log(tmp_path / "c") as log:
+        events = (await log.after(0, 10)).events
+        assert spans(events) == [(1, 1), (2, 999), (1_000, 1_000), (1_001, 1_001)]
+        rest = (await log.after(500, 10)).events
+        assert spans(rest)[0] == (501, 999)
 
 
 async def test_text_that_stops_growing_is_written_without_an_end(
