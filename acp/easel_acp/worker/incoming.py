@@ -1,7 +1,7 @@
 """What comes from the agent of one life, turned into signals for its conversation."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio
@@ -43,6 +43,7 @@ class Incoming:
         self.replayed = 0
         self._epoch = NO_EPOCH
         self._signal: Callable[[Signal], None] = _nobody_to_tell
+        self._drained: Callable[[], Awaitable[None]] = _at_once
         self._client_requests: ClientRequests | None = None
         self._session_id: str | None = None
         self._loading = False
@@ -58,6 +59,10 @@ class Incoming:
         self._epoch = epoch
         self._signal = signal
         self._client_requests = client_requests
+
+    def pace(self, drained: Callable[[], Awaitable[None]]) -> None:
+        """Take no more updates before `drained` returns: the agent has to wait for the disk."""
+        self._drained = drained
 
     def expect_new_session(self) -> None:
         """A new session is being made: what comes may be for it."""
@@ -102,6 +107,7 @@ class Incoming:
             ours = [update for update in ours if isinstance(update, SessionMetadata)]
         if ours:
             self._signal(AgentUpdated(self._epoch, tuple(ours)))
+            await self._drained()
 
     def on_notification(self, method: str, params: Message, /) -> None:
         """Take another notification; only the end of a visit to a URL means something to us."""
@@ -167,6 +173,10 @@ class Incoming:
         finally:
             self.questions.close(question, request_id)
             self._elicitations.pop(agents_id, None)
+
+
+async def _at_once() -> None:
+    """Before there is a conversation to wait for."""
 
 
 def _nobody_to_tell(signal: Signal) -> None:

@@ -35,6 +35,7 @@ class Service:
         life = self.life
         async with self._client_requests(documents) as requests:
             state = self.conversation.state
+            life.session.incoming.pace(self.conversation.log.drained)
             life.session.assign(Assignment(self.epoch, state, defaults, requests, self._signal))
             await life.session.over
             exited = life.process.exited.value
