@@ -33,6 +33,7 @@ async def test_two_editors_see_every_event_of_a_conversation(
         for role in ("assistant", "thought"):
             assert other.text(conversation, role) == client.text(conversation, role)
         again = await other.prompt(conversation, "say from here")
+        await client.ended(conversation, again["turnId"])
         assert client.text(conversation, turn=again["turnId"]) == "from here"
 
 
