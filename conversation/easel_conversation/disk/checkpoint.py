@@ -5,14 +5,35 @@ from typing import Final
 import msgspec
 
 from easel_conversation.disk.folder import ConversationFolder
-from easel_conversation.state import ConversationState
+from easel_conversation.state import (
+    AgentSession,
+    Cancelling,
+    ConversationState,
+    EndedTurn,
+    OpenMessage,
+    QueuedPrompt,
+    Turn,
+)
 
 VERSION: Final = 1
-"""To be raised whenever `ConversationState`, or how events are folded into it, is another."""
+"""To be raised when the same events are folded into another state of the same shape."""
+_PARTS: Final = (
+    ConversationState,
+    Turn,
+    EndedTurn,
+    QueuedPrompt,
+    AgentSession,
+    Cancelling,
+    OpenMessage,
+)
+SHAPE: Final = f"{VERSION} " + " ".join(
+    f"{part.__name__}({','.join(part.__struct_fields__)})" for part in _PARTS
+)
+"""What a state consists of. One of another shape is of no use."""
 
 
 class _Checkpoint(msgspec.Struct):
-    version: int
+    shape: str
     state: msgspec.Raw
 
 
@@ -22,7 +43,7 @@ _decoder = msgspec.json.Decoder(_Checkpoint)
 
 def encode_checkpoint(state: ConversationState) -> bytes:
     """The content of the file."""
-    return msgspec.json.encode({"version": VERSION, "state": state})
+    return msgspec.json.encode({"shape": SHAPE, "state": state})
 
 
 def read_checkpoint(folder: ConversationFolder) -> ConversationState | None:
@@ -33,7 +54,7 @@ def read_checkpoint(folder: ConversationFolder) -> ConversationState | None:
     """
     try:
         saved = _decoder.decode(folder.checkpoint.read_bytes())
-        state = _state_decoder.decode(saved.state) if saved.version == VERSION else None
+        state = _state_decoder.decode(saved.state) if saved.shape == SHAPE else None
     except (FileNotFoundError, msgspec.DecodeError, ValueError, RecursionError):
         return None
     return state if state is not None and state.id == folder.id else None
