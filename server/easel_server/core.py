@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from anyio.abc import TaskGroup
 
 from easel_acp.worker.idle import IdleAgents, IdleLimits
-from easel_conversation.clock import iso
 from easel_conversation.conversation import Conversation, Listener
 from easel_conversation.events import Event
 from easel_conversation.ids import ConversationId
@@ -25,8 +24,6 @@ from easel_server.editors.editor import Editor
 from easel_server.lsp.session import EditorSession
 from easel_server.protocol.lease import LeaseDidChangeParams
 from easel_server.protocol.notifications import AgentsDidChangeParams
-from easel_server.protocol.shapes import ProcessInfo
-from easel_server.protocol.status import PoolInfo, StatusResult
 from easel_server.settings import (
     Layer,
     SettingProblem,
@@ -37,7 +34,7 @@ from easel_server.settings import (
 
 if TYPE_CHECKING:
     from easel_acp.worker.worker import AgentWorker
-    from easel_acp.worker.workers import AgentWorkers, RunningAgent
+    from easel_acp.worker.workers import AgentWorkers
 
 logger = logging.getLogger(__name__)
 
@@ -157,39 +154,6 @@ class Core:
             await self._workers.end()
         await self.store.aclose()
 
-    def status(self) -> StatusResult:
-        """What the server is doing. Reads /proc."""
-        import psutil  # noqa: PLC0415  (slow to import, and nobody else here needs it)
-
-        running = [self._process_info(agent) for agent in tuple(self.workers.running())]
-        return StatusResult(
-            processes=tuple(running),
-            pool=PoolInfo(
-                processes=len(running),
-                spares=self.workers.spares.count,
-                max_idle=self.settings.pool.max_idle,
-                idle_ttl_seconds=round(self.settings.pool.idle_ttl_seconds),
-            ),
-            counters={
-                "conversations": len(tuple(self.store)),
-                "editors": len(self.editors),
-            },
-            versions=_versions(),
-            rss_bytes=psutil.Process().memory_info().rss,
-        )
-
-    def _process_info(self, agent: "RunningAgent") -> ProcessInfo:
-        state = self.store.in_memory(ConversationId(agent.conversation_id)).state
-        return ProcessInfo(
-            pid=agent.process.pid,
-            agent=state.agent,
-            conversation_id=state.id,
-            epoch=agent.epoch,
-            status=state.process,
-            rss_bytes=agent.process.resident_bytes,
-            started_at=iso(round(agent.process.started_at.timestamp() * 1000)),
-        )
-
     async def _settings_changed(self) -> None:
         """What runs by the former settings makes way for what would be started now."""
         if self._workers is not None:
@@ -238,8 +202,9 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _versions() -> dict[str, str]:
-    from importlib.metadata import version  # noqa: PLC0415  (as `psutil` above)
+def versions() -> dict[str, str]:
+    """Of Easel and what it stands on."""
+    from importlib.metadata import version  # noqa: PLC0415  (slow to import, and rarely needed)
 
     distributions = ("easel-ls", "agent-client-protocol", "pygls", "msgspec")
     found = {name: version(name) for name in distributions}

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import anyio
+
 from easel_testing.agents import scripted_agent, wait_until_gone
 from easel_testing.easel import easel
 
@@ -73,6 +75,25 @@ async def test_a_spare_is_introduced_beforehand_and_serves_the_next_conversation
         assert all(
             len(created.params["mcpServers"]) == 0 for created in journal.received("session/new")
         )
+
+
+async def test_as_many_spares_as_wanted_wait_though_many_conversations_begin_at_once(
+    tmp_path: Path,
+) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    settings = {"pool": {"spares": 1}}
+    async with easel(tmp_path, agents={"test": agent.setting}, settings=settings) as client:
+        conversations = [await client.conversation() for _ in range(4)]
+        async with anyio.create_task_group() as prompting:
+            for conversation in conversations:
+                prompting.start_soon(client.prompt, conversation, "say one")
+        await agent.journal().wait_for("initialize", count=5)
+
+        status = await client.ask("status")
+
+    served = [process["conversationId"] for process in status["processes"]]
+    assert served.count(None) <= 1
+    assert len(agent.journal().pids()) == 5
 
 
 async def test_no_spare_outlives_the_server(tmp_path: Path) -> None:

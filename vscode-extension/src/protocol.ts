@@ -674,7 +674,11 @@ export interface LeaseTakeResult {
 export interface StatusResult {
   readonly processes: readonly ProcessInfo[];
   readonly pool: PoolInfo;
-  /** Numbers to watch, by name. */
+  /**
+   * Numbers to watch, by name: `conversations` and `editors`; of the agents that run now, since
+   * their start, `messagesIn`, `messagesOut`, `bytesIn`, `bytesOut` and `updates`; and
+   * `skipped.<reason>` for lines of theirs that were no use.
+   */
   readonly counters: Readonly<Record<string, number>>;
   /** Of Easel and what it stands on. */
   readonly versions: Readonly<Record<string, string>>;
@@ -688,6 +692,7 @@ export interface ProcessInfo {
   readonly agent: AgentName;
   /** null: a spare, without a conversation. */
   readonly conversationId: ConversationId | null;
+  /** 0: a spare. */
   readonly epoch: Epoch;
   readonly status: ProcessStatus;
   /** Resident memory of the process and all below it. */

@@ -1,26 +1,31 @@
 """What decides whether one agent process can serve in the place of another."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from easel_acp.catalogue import AgentDefinition
 from easel_acp.process.launch import LaunchSpec, agent_environment
+from easel_conversation.ids import AgentName
 
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """A command in a directory, with its environment. Two processes of one launch are equal."""
+    """A command in a directory, with its environment. Two processes of one launch are equal.
+
+    `agent` is for people: by whatever name it was started, it is the same process.
+    """
 
     command: tuple[str, ...]
     cwd: str
     env: frozenset[tuple[str, str]]
+    agent: AgentName = field(compare=False)
 
     @classmethod
     def of(cls, definition: AgentDefinition, cwd: str) -> "Launch":
         """How the agent is started for a conversation in `cwd`."""
         environment = agent_environment(os.environ, definition.env)
-        return cls(definition.command, cwd, frozenset(environment.items()))
+        return cls(definition.command, cwd, frozenset(environment.items()), definition.id)
 
     @property
     def spec(self) -> LaunchSpec:

@@ -12,6 +12,7 @@ from anyio.abc import TaskGroup
 from easel_acp.client_requests.dispatch import ClientRequests
 from easel_acp.connection.agent_connection import AgentConnection, connect
 from easel_acp.connection.content import content_for
+from easel_acp.connection.counters import ConnectionCounters
 from easel_acp.connection.errors import (
     AgentConnectionClosed,
     AgentConnectionError,
@@ -86,6 +87,16 @@ class AgentSession:
         self._session_id = ""
         self._told_to_stop = False
         self._tasks: TaskGroup | None = None
+
+    @property
+    def introduced(self) -> bool:
+        """Whether the agent has answered `initialize`."""
+        return self._initialized is not None
+
+    @property
+    def counters(self) -> ConnectionCounters:
+        """What went through its connection so far."""
+        return ConnectionCounters() if self._connection is None else self._connection.counters
 
     def assign(self, assignment: Assignment) -> None:
         """Have the agent serve a conversation, as soon as it is up."""

@@ -1,7 +1,8 @@
 """Agents that are up before they are needed: a new conversation starts at once."""
 
 import logging
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,11 +39,12 @@ class Spares:
         self._surroundings = surroundings
         self._limits = limits
         self._waiting: dict[Launch, list[AgentLife]] = {}
+        self._starting: Counter[Launch] = Counter()
 
-    @property
-    def count(self) -> int:
-        """How many wait."""
-        return sum(map(len, self._waiting.values()))
+    def __iter__(self) -> Iterator[AgentLife]:
+        """Those that wait."""
+        for lives in self._waiting.values():
+            yield from lives
 
     def take(self, launch: Launch) -> AgentLife | None:
         """A spare that can serve, if one waits."""
@@ -52,11 +54,12 @@ class Spares:
     def used(self, launch: Launch) -> None:
         """An agent was started like this: have spares for the next time."""
         limits = self._limits()
-        missing = limits.each - len(self._waiting.get(launch, ()))
         if limits.each == 0:
             return
+        missing = limits.each - len(self._waiting.get(launch, ())) - self._starting[launch]
         self._waiting[launch] = self._waiting.pop(launch, [])
         for _ in range(missing):
+            self._starting[launch] += 1
             self._tasks.start_soon(self._start, launch, limits.ttl)
         while len(self._waiting) > MOST_LAUNCHES:
             for life in self._waiting.pop(next(iter(self._waiting))):
@@ -64,9 +67,8 @@ class Spares:
 
     def dismiss_all(self) -> None:
         """No spare is wanted any more."""
-        for lives in self._waiting.values():
-            for life in lives:
-                life.dismiss()
+        for life in self:
+            life.dismiss()
         self._waiting.clear()
 
     async def _start(self, launch: Launch, ttl: float) -> None:
@@ -75,6 +77,8 @@ class Spares:
         except AgentStartError as error:
             logger.info("no spare agent could be started: %s", error)
             return
+        finally:
+            self._starting[launch] -= 1
         life = AgentLife(launch, process, self._surroundings)
         waiting = self._waiting.get(launch)
         if waiting is None:

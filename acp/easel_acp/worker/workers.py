@@ -6,24 +6,30 @@ from dataclasses import dataclass
 import anyio
 from anyio.abc import TaskGroup
 
+from easel_acp.connection.counters import ConnectionCounters
 from easel_acp.process.agent_process import AgentProcess
 from easel_acp.worker.config import Surroundings
 from easel_acp.worker.errors import AgentUnavailable
 from easel_acp.worker.launch import Launch
+from easel_acp.worker.life import AgentLife
 from easel_acp.worker.service import Service
 from easel_acp.worker.spares import SpareLimits, Spares
 from easel_acp.worker.worker import AgentWorker
 from easel_conversation.conversation import Conversation
-from easel_conversation.ids import ConversationId, Epoch
+from easel_conversation.ids import NO_EPOCH, AgentName, ConversationId, Epoch
+from easel_conversation.values import ProcessStatus
 
 
 @dataclass(frozen=True, slots=True)
 class RunningAgent:
-    """An agent process and the conversation that it serves."""
+    """An agent process as it is now. Without a conversation it is a spare, of no epoch."""
 
-    conversation_id: ConversationId
+    agent: AgentName
+    conversation_id: ConversationId | None
     epoch: Epoch
+    status: ProcessStatus
     process: AgentProcess
+    counters: ConnectionCounters
 
 
 class AgentWorkers:
@@ -51,11 +57,14 @@ class AgentWorkers:
         return self._workers[conversation_id]
 
     def running(self) -> Iterator[RunningAgent]:
-        """Every agent process that there is now."""
-        for conversation_id, worker in self._workers.items():
+        """Every agent process that there is now: those that serve, then the spares."""
+        for worker in self._workers.values():
             service = worker.service
             if service is not None and not service.life.process.exited.is_set:
-                yield RunningAgent(conversation_id, service.epoch, service.life.process)
+                state = service.conversation.state
+                yield _running(service.life, state.process, state.id, service.epoch)
+        for life in self.spares:
+            yield _running(life, "ready" if life.session.introduced else "starting")
 
     def pid_of(self, conversation_id: ConversationId) -> int | None:
         """The process id of the conversation's agent."""
@@ -95,3 +104,19 @@ class AgentWorkers:
         async with anyio.create_task_group() as ending:
             for worker in self._workers.values():
                 ending.start_soon(worker.end)
+
+
+def _running(
+    life: AgentLife,
+    status: ProcessStatus,
+    conversation_id: ConversationId | None = None,
+    epoch: Epoch = NO_EPOCH,
+) -> RunningAgent:
+    return RunningAgent(
+        agent=life.launch.agent,
+        conversation_id=conversation_id,
+        epoch=epoch,
+        status=status,
+        process=life.process,
+        counters=life.session.counters,
+    )

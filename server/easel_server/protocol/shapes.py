@@ -79,7 +79,7 @@ class ProcessInfo(Info, frozen=True):
     conversation_id: Annotated[
         ConversationId | None, Meta(description="null: a spare, without a conversation.")
     ]
-    epoch: Epoch
+    epoch: Annotated[Epoch, Meta(description="0: a spare.")]
     status: ProcessStatus
     rss_bytes: Annotated[
         int | None, Meta(description="Resident memory of the process and all below it.")

@@ -22,7 +22,14 @@ class StatusResult(Params, frozen=True):
 
     processes: tuple[ProcessInfo, ...]
     pool: PoolInfo
-    counters: Annotated[dict[str, int], Meta(description="Numbers to watch, by name.")]
+    counters: Annotated[
+        dict[str, int],
+        Meta(
+            description="Numbers to watch, by name: `conversations` and `editors`; of the agents "
+            "that run now, since their start, `messagesIn`, `messagesOut`, `bytesIn`, `bytesOut` "
+            "and `updates`; and `skipped.<reason>` for lines of theirs that were no use."
+        ),
+    ]
     versions: Annotated[dict[str, str], Meta(description="Of Easel and what it stands on.")]
     rss_bytes: Annotated[int, Meta(description="Resident memory of the server itself.")]
 
