@@ -2,7 +2,6 @@
 
 ConversationError
 ├── TurnInProgress        a prompt with `whenBusy: "reject"` met a running turn
-├── InvalidState          the command makes no sense now
 ├── QueueFull             too many prompts wait
 ├── NoSuchQueuedPrompt    the queue holds no prompt of that turn id
 ├── NoSuchPermissionOption  the request does not offer that option
@@ -25,10 +24,6 @@ class TurnInProgress(ConversationError):
     def __init__(self, turn_id: TurnId) -> None:
         super().__init__("A turn is already running.")
         self.turn_id = turn_id
-
-
-class InvalidState(ConversationError):
-    """The command makes no sense in the present state."""
 
 
 class QueueFull(ConversationError):

@@ -64,7 +64,6 @@ def _turn_started(state: ConversationState, event: TurnStarted) -> ConversationS
             id=event.turn_id,
             prompt=event.prompt,
             origin=event.origin,
-            started_at_ms=from_iso(event.at),
             epoch=event.epoch,
         ),
         queue=tuple(replace(queued, next=False) for queued in waiting),

@@ -62,7 +62,6 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     id: TurnId
     prompt: tuple[ContentBlock, ...]
     origin: Origin
-    started_at_ms: int
     epoch: Epoch | None = None
     cancelling: Cancelling | None = None
     tool_calls: Mapping[ToolCallId, ToolCall] = {}
