@@ -3,6 +3,7 @@
 import pytest
 
 from easel_conversation.effects import KillAgent, SendCancel, SendPrompt, StopAgent
+from easel_conversation.errors import TurnInProgress
 from easel_conversation.events import TurnStarted
 from easel_conversation.ids import TurnId
 from easel_conversation.inputs import Evict
@@ -54,6 +55,59 @@ def test_a_prompt_does_not_wait_for_it() -> None:
     prompted = conversation.prompt()
 
     assert conversation.ending(begun).reason == "completed"
+    assert conversation.effects_of(SendPrompt)[-1].turn_id == prompted
+
+
+def test_w26_a_prompt_waits_while_tools_of_the_background_run() -> None:
+    conversation, begun = unprompted()
+    conversation.agent_calls_tool("tool", "in_progress", created=True)
+
+    prompted = conversation.prompt()
+    behind = conversation.prompt(when_busy="steer")
+    conversation.wait(3_600_000)
+    assert begun not in conversation.endings()
+    assert conversation.waiting() == [prompted, behind]
+    conversation.agent_calls_tool("tool", "completed")
+    conversation.wait(10_000)
+
+    assert conversation.tool_statuses(begun) == ["in_progress", "completed"]
+    assert conversation.ending(begun).reason == "completed"
+    assert conversation.effects_of(SendPrompt)[-1].turn_id == prompted
+    assert conversation.waiting() == [behind]
+
+
+def test_w26_a_prompt_does_not_overtake_the_one_that_waits_for_the_background() -> None:
+    conversation, _ = unprompted()
+    conversation.agent_calls_tool("tool", "in_progress", created=True)
+    first = conversation.prompt()
+    conversation.agent_calls_tool("tool", "completed")
+
+    second = conversation.prompt()
+    conversation.wait(10_000)
+
+    assert conversation.effects_of(SendPrompt)[-1].turn_id == first
+    assert conversation.waiting() == [second]
+
+
+def test_w26_whoever_does_not_want_to_wait_is_told_that_the_background_works() -> None:
+    conversation, begun = unprompted()
+    conversation.agent_calls_tool("tool", "in_progress", created=True)
+
+    with pytest.raises(TurnInProgress) as refused:
+        conversation.prompt(when_busy="reject")
+
+    assert refused.value.turn_id == begun
+
+
+def test_w26_a_prompt_that_interrupts_stops_the_background_and_says_so() -> None:
+    conversation, begun = unprompted()
+    conversation.agent_calls_tool("tool", "in_progress", created=True)
+
+    prompted = conversation.prompt(when_busy="interrupt")
+    assert conversation.tool_statuses(begun)[-1] == "cancelled"
+    conversation.wait(conversation.policy.cancel_timeout_ms)
+
+    assert conversation.ending(begun).reason == "cancelled"
     assert conversation.effects_of(SendPrompt)[-1].turn_id == prompted
 
 

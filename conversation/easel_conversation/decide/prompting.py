@@ -5,7 +5,13 @@ from easel_conversation.decide.queueing import add, release
 from easel_conversation.decide.steering import steer
 from easel_conversation.decide.stopping import make_way, withdraw_pause
 from easel_conversation.decide.transition import Transition
-from easel_conversation.decide.turns import ensure_agent, settle_turn, start_next, start_turn
+from easel_conversation.decide.turns import (
+    ensure_agent,
+    open_tool_calls,
+    settle_turn,
+    start_next,
+    start_turn,
+)
 from easel_conversation.errors import AgentParked, TurnInProgress
 from easel_conversation.events import MetadataChanged, StatusChanged
 from easel_conversation.inputs import Prompt, Rename, Resume, Run, Warm
@@ -18,13 +24,28 @@ def prompt(t: Transition, command: Prompt) -> None:
         return
     if t.state.parked_cause == "crashLoop":
         raise AgentParked
-    turn = t.state.turn
-    if turn is not None and turn.origin == "agent" and turn.cancelling is None:
+    if _is_idle_talk(t):
         settle_turn(t, "completed")
     if t.state.turn is None:
         start_turn(t, command.turn_id, command.content)
     else:
         _while_busy(t, command)
+
+
+def _is_idle_talk(t: Transition) -> bool:
+    """Whether the live turn is one of the agent's own that may end for a prompt at once.
+
+    Some agents abort their background work when a prompt comes: while its tools run, a prompt
+    waits, and so does one that comes behind it.
+    """
+    turn = t.state.turn
+    return (
+        turn is not None
+        and turn.origin == "agent"
+        and turn.cancelling is None
+        and not open_tool_calls(turn)
+        and t.state.next_in_queue is None
+    )
 
 
 def _while_busy(t: Transition, command: Prompt) -> None:
@@ -40,7 +61,7 @@ def _while_busy(t: Transition, command: Prompt) -> None:
     else:
         # Some agents end a turn as cancelled over a no; what was said instead must not be held.
         denied = deny_open_permissions(t)
-        if command.when_busy == "steer" and t.turn.sent:
+        if command.when_busy == "steer" and t.turn.sent and t.turn.origin == "user":
             steer(t, command)
         else:
             add(t, command, next_=denied)
