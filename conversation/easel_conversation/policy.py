@@ -24,3 +24,5 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     max_queued_prompts: int = 100
     max_turn_text: int = 16 * 1024 * 1024
     """Characters of text kept of one turn."""
+    max_tool_output: int = 256 * 1024
+    """Characters kept of what a tool call shows; see `decide/clipping.py`."""

@@ -192,6 +192,7 @@ class Core:
             silence_ms=round(settings.watchdog.silence_seconds * 1000) or _NEVER_MS,
             permissions=settings.permissions.default,
             max_queued_prompts=settings.limits.queued_prompts,
+            max_tool_output=settings.limits.tool_output_bytes,
         )
 
     def _idle_limits(self) -> IdleLimits:

@@ -2,6 +2,8 @@
 
 from copy import deepcopy
 
+import pytest
+
 from easel_conversation.decide.agent_output import TRUNCATED
 from easel_conversation.events import Message, Unknown
 from easel_conversation.inputs import MessageChunk, SessionMetadata, UnknownUpdate
@@ -56,22 +58,51 @@ def test_d5_what_follows_a_joined_chunk_continues_the_same_message() -> None:
     assert (first.append, second.append) == (False, True)
 
 
-def test_d6_an_echo_of_the_prompt_is_not_shown_twice() -> None:
-    conversation, _ = running()
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["Please sort the imports of every module."],
+        ["Please sort the ", "imports of every module."],
+        ["Please sort the imports of every module.\n"],
+    ],
+)
+def test_d6_an_echo_of_the_prompt_is_not_shown_twice(pieces: list[str]) -> None:
+    conversation = warm()
+    conversation.prompt("Please sort the imports of every module.")
 
-    conversation.agent_says("hel", role="user")
-    conversation.agent_says("lo", role="user")
+    for piece in pieces:
+        conversation.agent_says(piece, role="user")
 
     assert conversation.events_of(Message) == []
 
 
-def test_d6_other_words_of_a_user_are_shown() -> None:
+def test_d6_an_echo_in_small_pieces_that_come_together_is_not_shown_twice() -> None:
     conversation, _ = running()
 
-    conversation.agent_says("Expanded from /review", role="user")
+    chunks = [MessageChunk("user", {"type": "text", "text": part}) for part in ("hel", "lo")]
+    conversation.agent_updates(*chunks)
+
+    assert conversation.events_of(Message) == []
+
+
+@pytest.mark.parametrize("words", ["Expanded from /review", "a", "Please", "module"])
+def test_d6_other_words_of_a_user_are_shown_even_if_the_prompt_has_them(words: str) -> None:
+    conversation = warm()
+    conversation.prompt("Please sort the imports of every module, in a row.")
+
+    conversation.agent_says(words, role="user")
 
     (message,) = conversation.events_of(Message)
-    assert message.role == "user"
+    assert (message.role, message.content["text"]) == ("user", words)
+
+
+def test_d6_the_words_of_the_prompt_are_no_echo_once_the_agent_has_answered() -> None:
+    conversation, _ = running()
+    conversation.agent_says("Did you say:")
+
+    conversation.agent_says("hello", role="user")
+
+    assert [message.role for message in conversation.events_of(Message)] == ["assistant", "user"]
 
 
 def test_d10_text_over_the_cap_ends_with_one_marker_and_is_stored_as_shown() -> None:

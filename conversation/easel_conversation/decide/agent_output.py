@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from easel_conversation.decide.clipping import clipped_content, clipped_raw, clipped_terminal
+from easel_conversation.decide.echoes import is_echo
 from easel_conversation.decide.transition import Transition
 from easel_conversation.effects import StartTimer
 from easel_conversation.events import (
@@ -94,14 +96,20 @@ def session_metadata(t: Transition, metadata: SessionMetadata) -> None:
 def merge_tool_call(t: Transition, turn_id: TurnId, update: ToolCallUpdate) -> ToolCall:
     """Merge news of a tool call into its snapshot and state it, if that changes anything."""
     known = _tool_call_of(t, turn_id, update)
-    merged = merged_tool_call(known, update)
+    merged = merged_tool_call(known, update, t.policy.max_tool_output)
     if merged != known:
         t.emit(ToolCallChanged(turn_id=turn_id, epoch=t.state.epoch, tool_call=merged))
     return merged
 
 
-def merged_tool_call(known: ToolCall | None, update: ToolCallUpdate) -> ToolCall:
-    """The snapshot after `update`. What is unknown to us is shown as something general."""
+def merged_tool_call(known: ToolCall | None, update: ToolCallUpdate, limit: int) -> ToolCall:
+    """The snapshot after `update`. What is unknown to us is shown as something general.
+
+    Args:
+        known: the snapshot before.
+        update: what the agent sent.
+        limit: characters of output that are kept, see `clipping`.
+    """
     if known is None:
         known = ToolCall(
             tool_call_id=update.tool_call_id,
@@ -114,19 +122,21 @@ def merged_tool_call(known: ToolCall | None, update: ToolCallUpdate) -> ToolCall
         title=update.title or known.title,
         kind=update.kind or known.kind,
         status=next_status(known.status, update.status),
-        content=known.content if update.content is None else _keep_output(known, update.content),
+        content=known.content if update.content is None else _content(known, update.content, limit),
         locations=known.locations if update.locations is None else update.locations,
-        raw_input=known.raw_input if update.raw_input is None else update.raw_input,
-        raw_output=known.raw_output if update.raw_output is None else update.raw_output,
+        raw_input=_newer(clipped_raw(update.raw_input, limit), known.raw_input),
+        raw_output=_newer(clipped_raw(update.raw_output, limit), known.raw_output),
     )
 
 
-def _keep_output(known: ToolCall, content: tuple[JsonObject, ...]) -> tuple[JsonObject, ...]:
+def _content(
+    known: ToolCall, content: tuple[JsonObject, ...], limit: int
+) -> tuple[JsonObject, ...]:
     """What a terminal showed stays when the agent only names the terminal again."""
     shown = {item.get("terminalId"): item for item in known.content if "output" in item}
     return tuple(
         shown.get(item.get("terminalId"), item) if item.get("type") == "terminal" else item
-        for item in content
+        for item in clipped_content(content, limit)
     )
 
 
@@ -177,7 +187,7 @@ def _message(t: Transition, chunk: MessageChunk) -> None:
         _emit_message(t, previous, chunk, late, append=True)
         return
     turn = t.state.turn
-    if chunk.role == "user" and turn is not None and _is_echo(turn, chunk):
+    if chunk.role == "user" and turn is not None and is_echo(turn, chunk):
         return
     if turn := _live_turn(t):
         message_id, append = _message_id(turn, chunk)
@@ -222,12 +232,16 @@ def _tool_call(t: Transition, update: ToolCallUpdate) -> None:
 
 def _terminal(t: Transition, update: TerminalUpdate) -> None:
     """Show the terminal's output in the tool calls that embed it."""
+    output = clipped_terminal(update.output, t.policy.max_tool_output)
+    clipped = replace(
+        update, output=output, truncated=update.truncated or output is not update.output
+    )
     turns: tuple[Turn | EndedTurn | None, ...] = (t.state.turn, _ended_turn(t))
     for turn in turns:
         if turn is None:
             continue
         for call in tuple(turn.tool_calls.values()):
-            content = tuple(_with_output(item, update) for item in call.content)
+            content = tuple(_with_output(item, clipped) for item in call.content)
             if content != call.content:
                 shown = replace(call, content=content)
                 t.emit(ToolCallChanged(turn_id=turn.id, epoch=t.state.epoch, tool_call=shown))
@@ -298,15 +312,6 @@ def _qualified(turn_id: TurnId, role: Role, agents_id: str) -> MessageId:
     return MessageId(f"{turn_id}/{role}/{agents_id}")
 
 
-def _is_echo(turn: Turn, chunk: MessageChunk) -> bool:
-    """Some agents repeat the prompt to the one who wrote it, whole or in pieces."""
-    text = chunk.content.get("text")
-    if not isinstance(text, str):
-        return chunk.content in turn.prompt
-    blocks = (block.get("text") for block in turn.prompt)
-    return text in "".join(block for block in blocks if isinstance(block, str))
-
-
 def _clipped(size: int, chunk: MessageChunk, limit: int) -> MessageChunk | None:
     text = chunk.content.get("text")
     if not isinstance(text, str) or size + len(text) <= limit:
@@ -333,6 +338,10 @@ def _is_plain_text(content: JsonObject) -> bool:
 
 def _turn_id(t: Transition) -> TurnId | None:
     return t.state.turn.id if t.state.turn else None
+
+
+def _newer(told: object, known: object) -> object:
+    return known if told is None else told
 
 
 def _news(told: T | None, known: T | None) -> T | None:
