@@ -15,6 +15,7 @@ from easel_server.cli import console
 from easel_server.cli.catalogue import LocalCatalogue, read_catalogue
 from easel_server.cli.errors import ExitCode
 from easel_server.cli.render.trim import Trimmed
+from easel_server.cli.running import agents_running, check_of
 from easel_server.io.jsonrpc import encode
 from easel_server.settings import SettingProblem, state_dir
 
@@ -27,9 +28,11 @@ _MARKS: Final[dict[CheckStatus, tuple[str, str]]] = {
 
 def examine(*, as_json: bool) -> int:
     """Print the checks; the exit code says whether one failed."""
-    checks = checks_of(read_catalogue())
+    found = read_catalogue()
+    running = agents_running(state_dir(found.settings, Host.current()))
+    checks = (*checks_of(found), *map(check_of, running))
     if as_json:
-        sys.stdout.write(f"{encode({'checks': checks}).decode()}\n")
+        sys.stdout.write(f"{encode({'checks': checks, 'processes': running}).decode()}\n")
     else:
         printer = console.stdout()
         for part in report(checks):
@@ -77,7 +80,8 @@ def _summary(checks: tuple[Check, ...]) -> Text:
     if failed:
         return Text(f"{failed} of {len(checks)} checks failed. → says what to do.", style="red")
     if warned:
-        return Text(f"Easel works; {warned} of {len(checks)} checks have something to say.")
+        verb = "has" if warned == 1 else "have"
+        return Text(f"Easel works; {warned} of {len(checks)} checks {verb} something to say.")
     return Text("All is well.", style="green")
 
 
