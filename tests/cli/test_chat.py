@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
+import psutil
 import pytest
 
 from easel_server.cli.render.plain import plain
@@ -170,6 +171,13 @@ def test_a_mentioned_file_is_completed_and_goes_along_as_a_link(chat: Terminal, 
     chat.see("Done")
 
 
+def test_tab_inserts_the_only_candidate_so_that_enter_sends_it(chat: Terminal, home: Home) -> None:
+    (home.project / "unique.md").touch()
+    chat.type("report prompt", NEW_LINE, "# see @uni", "\t", ENTER)
+    chat.see("resource_link")
+    chat.see("Done")
+
+
 def test_a_form_is_filled_in_field_by_field(chat: Terminal) -> None:
     schema = '{"type":"object","properties":{"age":{"type":"integer","title":"Your age"}}}'
     chat.prompt(f"elicit Who are you? schema={schema}")
@@ -208,4 +216,16 @@ def test_ctrl_d_leaves_and_no_process_remains(tmp_path: Path) -> None:
     terminal.type(CTRL_D)
     terminal.process.expect(pexpect.EOF, timeout=WAIT_SECONDS)
     assert terminal.process.wait() == 0
+    home.wait_until_empty()
+
+
+def test_a_server_that_dies_is_told_with_how_to_go_on(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home")
+    terminal = Terminal(home)
+    terminal.see("Ctrl-D leaves.")
+    for child in psutil.Process(terminal.process.pid).children():
+        child.kill()
+    terminal.see("chat --resume ")
+    terminal.process.expect(pexpect.EOF, timeout=WAIT_SECONDS)
+    assert terminal.process.wait() == 1
     home.wait_until_empty()

@@ -21,6 +21,7 @@ from easel_server.cli.chat.status import toolbar
 from easel_server.cli.conversation_client import ConversationClient
 from easel_server.cli.errors import CliError, RequestRefused, ServerLost
 from easel_server.cli.hearing import Hearing
+from easel_server.cli.program import called_as
 from easel_server.cli.questions.answerer import ByPerson
 from easel_server.cli.questions.desk import QuestionDesk, Work
 from easel_server.protocol.conversation import CreateParams
@@ -68,7 +69,7 @@ class Chat:
         """Until the person leaves.
 
         Raises:
-            ServerLost: the server ended.
+            CliError: the server ended; it says how to go on.
         """
         self._tasks.start_soon(self._tick)
         self._tasks.start_soon(self._watch_server)
@@ -153,8 +154,8 @@ class Chat:
     async def _tell_failure(self, work: Work) -> None:
         try:
             await work()
-        except ServerLost:
-            raise
+        except ServerLost as lost:
+            raise self._cut_off(lost) from lost
         except CliError as error:
             self.tell(words.problem(str(error)))
 
@@ -166,7 +167,12 @@ class Chat:
                 self._screen.refresh()
 
     async def _watch_server(self) -> None:
-        raise await self.client.lost()
+        raise self._cut_off(await self.client.lost())
+
+    def _cut_off(self, lost: ServerLost) -> CliError:
+        """What is on disk is not lost: say how to go on with it."""
+        resume = f"{called_as()} chat --resume {self.info.id}"
+        return CliError(f"{lost}\nGo on with this conversation: {resume}")
 
 
 async def create(

@@ -3,6 +3,8 @@
 from typing import Protocol
 
 from prompt_toolkit.application import get_app
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
@@ -42,6 +44,10 @@ def key_bindings(typist: Typist) -> KeyBindings:
         else:
             typist.entered(buffer.text)
 
+    @keys.add("tab")
+    def _(event: KeyPressEvent) -> None:
+        _complete(event.current_buffer)
+
     @keys.add("escape", "enter")
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.insert_text("\n")
@@ -56,3 +62,18 @@ def key_bindings(typist: Typist) -> KeyBindings:
         typist.left()
 
     return keys
+
+
+def _complete(buffer: Buffer) -> None:
+    """Insert the only candidate there is; of several go to the next, or open their menu."""
+    if buffer.complete_state is not None and buffer.complete_state.current_completion is not None:
+        buffer.complete_next()
+        return
+    asked = CompleteEvent(completion_requested=True)
+    candidates = list(buffer.completer.get_completions(buffer.document, asked))
+    if len(candidates) == 1:
+        buffer.apply_completion(candidates[0])
+    elif buffer.complete_state is not None:
+        buffer.complete_next()
+    else:
+        buffer.start_completion(insert_common_part=True)

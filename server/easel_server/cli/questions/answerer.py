@@ -71,7 +71,9 @@ class ByPerson:
         offered = choices(event.options)
         self.person.tell(answers(event))
         while True:
-            typed = await self.person.line(f"{one_line(event.tool_call.title, 40)}? ")
+            typed = await self.person.line(
+                f"{one_line(event.tool_call.title, 40)}? (key, then Enter) "
+            )
             if typed is None:
                 return None
             if choice := chosen(offered, typed):
