@@ -3,6 +3,8 @@
 import json
 import signal
 import subprocess
+import sys
+from pathlib import Path
 
 import pexpect
 import pytest
@@ -10,7 +12,10 @@ import pytest
 from easel_conversation.ids import TurnId
 from easel_conversation.values import EndReason
 from easel_server.cli.ask.outcome import EXIT_CODES, exit_code
+from easel_server.cli.errors import refusal
+from easel_server.io.jsonrpc import ResponseError
 from easel_server.protocol.conversation import PromptResult
+from easel_server.protocol.error_codes import CODES
 from easel_testing.cli import EASEL, WAIT_SECONDS, Home
 
 WRITES = """\
@@ -107,6 +112,61 @@ def test_a_reader_that_leaves_ends_it_quietly(home: Home) -> None:
         assert process.stderr.read() == ""
         assert process.wait(WAIT_SECONDS) == 141
     home.wait_until_empty()
+
+
+def test_nothing_of_a_conversation_stays_behind(home: Home) -> None:
+    assert home.run("ask", "say hello").returncode == 0
+    assert not list(home.state.glob("conversations/*"))
+    assert not list(home.state.glob("trash/*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to handle")
+def test_being_terminated_leaves_nothing_behind(home: Home, tmp_path: Path) -> None:
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    there = Home(home.path, {"TMPDIR": str(passing)})
+    with there.started("ask", "say begun\nhang", stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.read(5) == "begun"
+        assert list(passing.glob("easel-ask-*"))
+        process.terminate()
+        process.communicate(timeout=WAIT_SECONDS)
+    assert process.returncode == 130
+    assert not list(passing.glob("easel-ask-*"))
+    home.wait_until_empty()
+
+
+def test_an_agent_that_dies_while_it_starts_is_told_once(home: Home) -> None:
+    with home.config_file.open("a", encoding="utf-8") as file:
+        file.write('\ndying.command = "false"\n')
+    for options in ([], ["--quiet"]):
+        result = home.run("ask", *options, "--agent", "dying", "hello")
+        assert result.returncode == 5
+        assert result.stderr.count("while it was starting") == 1
+
+
+def test_an_agent_that_stands_in_for_the_default_is_named(home: Home) -> None:
+    config = home.config_file.read_text(encoding="utf-8")
+    wanted = config.replace('defaultAgent = "scripted"', 'defaultAgent = "broken"')
+    home.config_file.write_text(wanted, encoding="utf-8")
+    said = home.run("ask", "--quiet", "say hello").stderr
+    assert said.count("\n") == 1
+    assert "The default agent 'broken' cannot start: 'no-such-program'" in said
+    assert "Using '" in said
+
+
+def test_a_broken_configuration_is_mentioned_with_its_line(home: Home) -> None:
+    home.config_file.write_text("[agents\n", encoding="utf-8")
+    for command in (["ask", "--quiet", "/help"], ["agents"]):
+        assert f"easel: {home.config_file}:1:" in home.run(*command).stderr
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_the_errors_of_agents_are_told_from_all_others(kind: str) -> None:
+    error = refusal(ResponseError(CODES[kind], "no", {"kind": kind}))
+    of_agents = {"agentCrashed", "agentError", "sessionLoadFailed", "cancelTimeout"}
+    without = {"agentUnavailable", "authRequired"}
+    assert error.exit_code == (5 if kind in of_agents else 6 if kind in without else 1)
 
 
 @pytest.mark.parametrize("reason", EXIT_CODES)

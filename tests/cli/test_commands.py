@@ -45,7 +45,11 @@ def test_wrong_usage_has_an_exit_code_of_its_own(home: Home) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "advice"),
-    [(["ask"], "Say what to ask"), (["serve", "--stdio", "--tcp", "0"], "Choose one of")],
+    [
+        (["ask"], "Say what to ask"),
+        (["serve", "--stdio", "--tcp", "0"], "Choose one of"),
+        (["ask", "--allow", "--reject", "x"], "Choose one of"),
+    ],
 )
 def test_wrong_usage_is_told_with_advice(
     arguments: list[str], advice: str, runner: CliRunner

@@ -12,6 +12,7 @@ from easel_server.agents import agent_infos
 from easel_server.cli import console
 from easel_server.cli.catalogue import LocalCatalogue, read_catalogue
 from easel_server.cli.errors import ExitCode
+from easel_server.cli.notices import say_config_problems
 from easel_server.cli.render.plain import one_line
 from easel_server.io.jsonrpc import encode
 from easel_server.protocol.agents import AgentsListResult
@@ -20,6 +21,7 @@ from easel_server.protocol.agents import AgentsListResult
 def list_agents(*, as_json: bool) -> int:
     """Print the agents of this machine, as a table or as `easel/agents/list` has them."""
     found = read_catalogue()
+    say_config_problems(found)
     if as_json:
         result = AgentsListResult(agents=agent_infos(found.catalogue))
         sys.stdout.write(f"{encode(result).decode()}\n")

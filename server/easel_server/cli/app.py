@@ -2,6 +2,7 @@
 
 import sys
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ from easel_server.cli.commands.demo import demo
 from easel_server.cli.commands.doctor import doctor
 from easel_server.cli.commands.practice_agent import practice_agent
 from easel_server.cli.commands.serve import serve
-from easel_server.cli.errors import ExitCode
+from easel_server.cli.errors import ExitCode, ReaderLeft
 from easel_server.cli.failures import guarded
 
 
@@ -22,6 +23,17 @@ class InGivenOrder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command.
+
+        Raises:
+            ReaderLeft: in place of BrokenPipeError, of which click would make the exit code 1.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderLeft from error
 
 
 @click.group(

@@ -1,5 +1,6 @@
 """Consoles: colours on a terminal, plain text of 80 columns anywhere else."""
 
+import errno
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -12,11 +13,24 @@ from easel_server.cli.render.markdown import THEME
 PLAIN_WIDTH: Final = 80
 
 
+class PipeConsole(Console):
+    """A console whose reader may leave: that is an error like any other, not a SystemExit."""
+
+    def on_broken_pipe(self) -> None:
+        """Print nothing any more, and let the command end.
+
+        Raises:
+            BrokenPipeError: always.
+        """
+        self.quiet = True
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
 def console_for(stream: IO[str]) -> Console:
     """A console on that stream. NO_COLOR and TERM=dumb are respected."""
     if not stream.isatty():
-        return Console(file=stream, theme=THEME, width=PLAIN_WIDTH, color_system=None)
-    return Console(file=stream, theme=THEME, highlight=False)
+        return PipeConsole(file=stream, theme=THEME, width=PLAIN_WIDTH, color_system=None)
+    return PipeConsole(file=stream, theme=THEME, highlight=False)
 
 
 def is_dumb() -> bool:

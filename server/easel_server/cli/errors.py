@@ -1,6 +1,7 @@
 """What a command fails with: one sentence for the person, and an exit code.
 
 Interrupted          Ctrl-C at a question; nothing needs to be said
+ReaderLeft           nobody reads stdout any more; the same
 CliError             anything that the person can do something about
 ├── AgentProblem     the agent cannot start, or wants a login
 ├── RequestRefused   the server refused a request
@@ -8,9 +9,10 @@ CliError             anything that the person can do something about
 └── ServerLost       the server is not there (any more)
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from easel_server.io.jsonrpc import ResponseError
 
@@ -35,10 +37,25 @@ class Interrupted(Exception):
     """The person pressed Ctrl-C at a question."""
 
 
+class ReaderLeft(Exception):
+    """Nobody reads what is written any more, as behind `| head`; nothing needs to be said."""
+
+
 class CliError(Exception):
     """Base: the text is a whole sentence that says what to do about it, if it can."""
 
-    exit_code = ExitCode.ERROR
+    exit_code: ExitCode = ExitCode.ERROR
+
+
+AGENT_EXIT_CODES: Final[Mapping[str, ExitCode]] = {
+    "agentUnavailable": ExitCode.NO_AGENT,
+    "authRequired": ExitCode.NO_AGENT,
+    "agentCrashed": ExitCode.FAILED,
+    "agentError": ExitCode.FAILED,
+    "sessionLoadFailed": ExitCode.FAILED,
+    "cancelTimeout": ExitCode.FAILED,
+}
+"""The kinds of errors that are the agent's; of the others the exit code is 1."""
 
 
 class RequestRefused(CliError):
@@ -48,12 +65,11 @@ class RequestRefused(CliError):
         super().__init__(error.message)
         self.data: dict[str, Any] = error.data if isinstance(error.data, dict) else {}
         self.kind = str(self.data.get("kind", ""))
+        self.exit_code = AGENT_EXIT_CODES.get(self.kind, ExitCode.ERROR)
 
 
 class AgentProblem(RequestRefused):
     """The agent cannot be used as things are."""
-
-    exit_code = ExitCode.NO_AGENT
 
 
 class ServerFailed(CliError):

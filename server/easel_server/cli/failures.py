@@ -1,18 +1,25 @@
 """The rim of every command: whatever goes wrong becomes one sentence and an exit code."""
 
+import errno
 import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
-from easel_server.cli.errors import CliError, ExitCode, Interrupted
+from easel_server.cli.errors import CliError, ExitCode, Interrupted, ReaderLeft
+from easel_server.cli.streams import open_closed_streams
+
+_UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 
 
 def guarded(command: Callable[[], int]) -> int:
     """Run a command; return its exit code, or the one for what it failed with."""
     try:
+        open_closed_streams()
         code = command()
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -25,20 +32,25 @@ def guarded(command: Callable[[], int]) -> int:
 def _report(error: Exception) -> int:
     if isinstance(error, Interrupted):
         return ExitCode.INTERRUPTED
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError | ReaderLeft):
         _silence_stdout()
         return ExitCode.BROKEN_PIPE
     if isinstance(error, CliError):
         complain(str(error))
         return error.exit_code
+    if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
+        _silence_stdout()
+        complain(f"The output cannot be written: {error.strerror}.")
+        return ExitCode.ERROR
     details = _write_down(error)
     complain(f"Something went wrong inside Easel ({type(error).__name__}). Details: {details}")
     return ExitCode.INTERNAL
 
 
 def complain(sentence: str) -> None:
-    """Say to the person what is wrong."""
-    print(f"easel: {sentence}", file=sys.stderr)
+    """Say to the person what is wrong, if anybody can still read it."""
+    with suppress(OSError):
+        print(f"easel: {sentence}", file=sys.stderr)
 
 
 def _root(error: Exception) -> Exception:

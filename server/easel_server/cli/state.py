@@ -21,14 +21,15 @@ MAX_LOG_BYTES: Final = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CommandState:
-    """`directory` exists and can be written."""
+    """Both folders exist and can be written; conversations are in `directory`."""
 
     directory: Path
+    log_directory: Path
 
     @property
     def log(self) -> Path:
         """Where the server that a command starts logs to."""
-        return self.directory / "log"
+        return self.log_directory / "log"
 
     @property
     def history(self) -> Path:
@@ -57,4 +58,4 @@ def command_state(directory: Path | None = None) -> CommandState:
         raise CliError(
             f"{error}. Set stateDir in {config_path()}, or XDG_STATE_HOME, to a writable folder."
         ) from error
-    return CommandState(directory)
+    return CommandState(directory, directory)

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 import msgspec
 
-from easel_conversation.events import Event, Message
-from easel_conversation.ids import MessageId
+from easel_conversation.events import Event, Message, TurnEnded
+from easel_conversation.ids import MessageId, TurnId
 from easel_conversation.values import EndReason
-from easel_server.cli.errors import ExitCode
+from easel_server.cli.errors import AGENT_EXIT_CODES, ExitCode, RequestRefused
 from easel_server.cli.turn_view import answer_text
 from easel_server.protocol.conversation import PromptResult
 from easel_server.protocol.shapes import ConversationInfo
@@ -23,15 +23,25 @@ EXIT_CODES: Final[dict[EndReason, ExitCode]] = {
     "orphaned": ExitCode.FAILED,
     "failed": ExitCode.FAILED,
 }
-_NO_AGENT: Final = frozenset({"agentUnavailable", "authRequired"})
 
 
 def exit_code(result: PromptResult) -> ExitCode:
     """The exit code for how the turn ended."""
     error = result.error
-    if isinstance(error, dict) and error.get("kind") in _NO_AGENT:
-        return ExitCode.NO_AGENT
+    if isinstance(error, dict) and error.get("kind") in AGENT_EXIT_CODES:
+        return AGENT_EXIT_CODES[error["kind"]]
     return ExitCode.FAILED if result.end_reason is None else EXIT_CODES[result.end_reason]
+
+
+def refused_result(turn_id: TurnId, ended: TurnEnded, refused: RequestRefused) -> PromptResult:
+    """What a prompt came to whose request was refused because its turn failed."""
+    return PromptResult(
+        turn_id=turn_id,
+        end_reason=ended.reason,
+        stop_reason=ended.stop_reason,
+        usage=ended.usage,
+        error={"kind": refused.kind, "message": str(refused)},
+    )
 
 
 class AnswerText:
@@ -59,7 +69,6 @@ def as_json(conversation: ConversationInfo, answer: str, result: PromptResult) -
         "usage": result.usage,
         "error": result.error,
         "agent": conversation.agent,
-        "conversationId": conversation.id,
         "turnId": result.turn_id,
     }
     return msgspec.json.encode(told).decode()

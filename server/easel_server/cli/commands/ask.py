@@ -20,12 +20,8 @@ if TYPE_CHECKING:
     "--json", "as_json", is_flag=True, help="Print one JSON object at the end, for programs."
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but the answer and errors.")
-@click.option(
-    "--allow", "permissions", flag_value="allow", help="Allow whatever the agent asks to do."
-)
-@click.option(
-    "--reject", "permissions", flag_value="reject", help="Reject whatever the agent asks to do."
-)
+@click.option("--allow", is_flag=True, help="Allow whatever the agent asks to do.")
+@click.option("--reject", is_flag=True, help="Reject whatever the agent asks to do.")
 def ask(
     *,
     prompt: str | None,
@@ -33,7 +29,8 @@ def ask(
     cwd: Path,
     as_json: bool,
     quiet: bool,
-    permissions: "Answer | None",
+    allow: bool,
+    reject: bool,
 ) -> int:
     """Ask an agent one thing and print its answer.
 
@@ -61,6 +58,9 @@ def ask(
       easel ask --allow "Fix the failing test" && make test
       easel ask --json "List the TODOs" | jq -r .answer
     """
+    if allow and reject:
+        raise click.UsageError("Choose one of --allow and --reject.")
+    permissions: Answer | None = "allow" if allow else "reject" if reject else None
     from easel_server.cli.ask.run import AskOptions, run_ask  # noqa: PLC0415  (a lot to import)
 
     return run_ask(AskOptions(prompt, agent, cwd, as_json, quiet, permissions))

@@ -17,6 +17,7 @@ from easel_server.cli import console
 from easel_server.cli.demo.stage import Stage, StepFailed
 from easel_server.cli.demo.steps import BEFORE, FILE, STEPS
 from easel_server.cli.errors import ExitCode
+from easel_server.cli.program import called_as
 from easel_server.cli.questions.answerer import FormAnswer, Rule
 from easel_server.cli.render.pieces import Piece
 from easel_server.cli.server_process import own_server
@@ -32,7 +33,7 @@ The server starts the agent that ships with Easel and speaks ACP to it. No key, 
 and everything happens in a temporary folder."""
 CLOSING: Final = """\
 All of this really happened, checked event by event.
-Now yours: `easel doctor`, then `easel chat`; README.md says how to set up your editor."""
+Now yours: `{easel} doctor`, then `{easel} chat`; README.md says how to set up your editor."""
 READING_SECONDS: Final = 1.0
 """How long a person gets for a question or the end of a step, on a terminal."""
 
@@ -42,7 +43,7 @@ def run_demo(pace: str) -> int:
     folder = Path(tempfile.mkdtemp(prefix="easel-demo-")).resolve()
     try:
         anyio.run(_demo, folder, pace)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokenPipeError):
         shutil.rmtree(folder, ignore_errors=True)
         raise
     # After a failure it stays: the log in it may say why.
@@ -116,7 +117,7 @@ class Show:
 
     def end(self) -> None:
         """All of it happened."""
-        self._say(CLOSING)
+        self._say(CLOSING.format(easel=called_as()))
 
     def _say(self, words: str | Text) -> None:
         self.printer.print(Piece("note", words))

@@ -35,7 +35,8 @@ def usage_facts(usage: Usage) -> list[str]:
     """The known levels of a conversation in words: tokens, context, cost."""
     facts: list[str] = []
     if usage.input_tokens is not None and usage.output_tokens is not None:
-        facts.append(f"{count(usage.input_tokens)} tokens in, {count(usage.output_tokens)} out")
+        noun = "token" if usage.input_tokens == 1 else "tokens"
+        facts.append(f"{count(usage.input_tokens)} {noun} in, {count(usage.output_tokens)} out")
     if usage.context_used is not None and usage.context_size:
         facts.append(f"context {usage.context_used / usage.context_size:.0%}")
     if usage.cost is not None and usage.cost.amount > 0:
