@@ -63,6 +63,7 @@ def _worker_config(settings: Settings) -> WorkerConfig:
         load_seconds=settings.session_load.timeout_ms / 1000,
         on_load_failure=settings.session_load.on_failure,
         max_line_bytes=settings.limits.line_bytes,
+        terminal_output_bytes=settings.limits.terminal_output_bytes,
         trace=settings.trace,
         mcp_servers=tuple(acp_mcp_servers(settings.mcp_servers, Host.current())),
     )

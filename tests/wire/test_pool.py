@@ -53,6 +53,26 @@ async def test_w23_an_agent_with_another_command_is_started_anew_before_the_next
         assert len(before.journal().pids()) == 2
 
 
+async def test_another_default_mode_means_a_new_process_and_that_mode(tmp_path: Path) -> None:
+    agent = scripted_agent(tmp_path / "agent", features="load,modes")
+    before = {**agent.setting, "defaultMode": "plan"}
+    after = {**agent.setting, "defaultMode": "yolo"}
+    async with easel(tmp_path, agents={"test": before}) as client:
+        conversation = await client.conversation()
+        await client.prompt(conversation, "say one")
+        assert client.infos[conversation]["modes"]["currentModeId"] == "plan"
+        (old_pid,) = agent.journal().pids()
+
+        client.notify(
+            "workspace/didChangeConfiguration",
+            {"settings": {"easel": {"agents": {"test": after}}}},
+        )
+        await wait_until_gone(old_pid)
+        await client.prompt(conversation, "say two")
+
+        assert client.infos[conversation]["modes"]["currentModeId"] == "yolo"
+
+
 async def test_a_spare_is_introduced_beforehand_and_serves_the_next_conversation(
     tmp_path: Path,
 ) -> None:

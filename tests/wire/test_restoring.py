@@ -146,9 +146,9 @@ async def test_a_session_without_a_turn_may_replay_nothing(
         assert result["sessionLoadOutcome"] == "restored"
 
 
-@pytest.mark.parametrize("on_failure", ["fail", "ask"])
+@pytest.mark.parametrize(("on_failure", "fallback"), [("fail", "none"), ("ask", "ask")])
 async def test_w15_the_settings_can_forbid_a_new_session(
-    editor: OpenEditor, tmp_path: Path, on_failure: str
+    editor: OpenEditor, tmp_path: Path, on_failure: str, fallback: str
 ) -> None:
     agent = scripted_agent(tmp_path / "agent", on={"session/load": "first 1 error -32002 gone"})
     async with editor({"test": agent}, {"sessionLoad": {"onFailure": on_failure}}) as client:
@@ -163,7 +163,7 @@ async def test_w15_the_settings_can_forbid_a_new_session(
         told = await client.wait_for("easel/conversation/sessionLoadFailed")
         assert error.code == -33005
         assert error.data == {"kind": "sessionLoadFailed", "error": told["error"]}
-        assert (told["fallback"], told["previousSessionId"]) == ("none", session)
+        assert (told["fallback"], told["previousSessionId"]) == (fallback, session)
         assert told["error"]["kind"] == "notFound"
         assert "newSessionId" not in told
         await client.prompt(conversation, "recall")

@@ -20,6 +20,7 @@ class WorkerConfig:
     load_seconds: float
     on_load_failure: OnFailure
     max_line_bytes: int
+    terminal_output_bytes: int
     trace: Literal["off", "messages", "verbose"]
     mcp_servers: tuple[JsonObject, ...]
     """The user's, for every agent."""

@@ -49,7 +49,7 @@ class Incoming:
         self._loading = False
         self._news = anyio.Event()
         self._early: list[SessionUpdate] = []
-        self._elicitations: dict[str, ElicitationId] = {}
+        self._visits: dict[str, ElicitationId] = {}
 
     def attach(
         self, epoch: Epoch, signal: Callable[[Signal], None], client_requests: ClientRequests
@@ -111,9 +111,11 @@ class Incoming:
 
     def on_notification(self, method: str, params: Message, /) -> None:
         """Take another notification; only the end of a visit to a URL means something to us."""
-        elicitation = self._elicitations.get(text(params.get("elicitationId")) or "")
-        if method == "elicitation/complete" and elicitation is not None:
-            self._signal(ElicitationWithdrawn(self._epoch, elicitation, completed=True))
+        if method != "elicitation/complete":
+            return
+        visit = self._visits.get(text(params.get("elicitationId")) or "")
+        if visit is not None:
+            self._signal(ElicitationWithdrawn(self._epoch, visit, completed=True))
 
     async def handle(self, method: str, params: Message, request_id: RequestId, /) -> Any:
         """Answer a request of the agent.
@@ -156,8 +158,9 @@ class Incoming:
             raise RequestRefused.invalid_params(f"mode {mode!r} was not offered")
         question, answer = self.questions.ask(request_id)
         elicitation_id = ElicitationId(question)
-        agents_id = text(params.get("elicitationId")) or question
-        self._elicitations[agents_id] = elicitation_id
+        agents_id = text(params.get("elicitationId")) if mode == "url" else None
+        if agents_id is not None:
+            self._visits[agents_id] = elicitation_id
         try:
             self._signal(
                 ElicitationAsked(
@@ -172,7 +175,8 @@ class Incoming:
             return await answer
         finally:
             self.questions.close(question, request_id)
-            self._elicitations.pop(agents_id, None)
+            if agents_id is not None:
+                self._visits.pop(agents_id, None)
 
 
 async def _at_once() -> None:

@@ -20,6 +20,7 @@ from easel_conversation.values import (
     AgentError,
     SessionLoadError,
     SessionLoadErrorKind,
+    SessionLoadFallback,
     SessionLoadOutcome,
 )
 
@@ -68,9 +69,11 @@ class History(Protocol):
 class SessionNotRestored(Exception):
     """The earlier session cannot be had, and no other may take its place unasked."""
 
-    def __init__(self, error: SessionLoadError) -> None:
+    def __init__(self, error: SessionLoadError, fallback: SessionLoadFallback) -> None:
+        """`fallback`: `ask` when a person is to decide what follows, else `none`."""
         super().__init__(error.message)
         self.error = error
+        self.fallback = fallback
 
 
 class SessionOpener:
@@ -105,8 +108,10 @@ class SessionOpener:
         restored = await self._restore(earlier)
         if isinstance(restored, SessionResult):
             return OpenedSession(result=restored, restored="restored")
-        if restored.kind == "authRequired" or on_failure != "fresh":
-            raise SessionNotRestored(restored)
+        if restored.kind == "authRequired":
+            raise SessionNotRestored(restored, "none")
+        if on_failure != "fresh":
+            raise SessionNotRestored(restored, "ask" if on_failure == "ask" else "none")
         return OpenedSession(result=await self._new(), restored="fresh", load_error=restored)
 
     async def _new(self) -> SessionResult:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from easel_acp.catalogue import AgentDefinition
+from easel_conversation.state import AgentSession
 from easel_conversation.values import JsonObject
 
 
@@ -15,18 +17,31 @@ class Wanted:
     options: Mapping[str, str | bool]
 
 
-def wanted_of(
-    modes: JsonObject | None,
-    config_options: tuple[JsonObject, ...] | None,
-    default_mode: str | None,
-    default_options: Mapping[str, str | bool],
-) -> Wanted:
-    """What the conversation had; where it had nothing, the defaults of the agent's settings."""
-    chosen = {} if config_options is None else dict(map(_id_and_value, config_options))
-    return Wanted(
-        mode_id=(modes or {}).get("currentModeId") or default_mode,
-        options={**default_options, **{k: v for k, v in chosen.items() if v is not None}},
-    )
+NO_DEFAULTS: Final = Wanted(None, {})
+
+
+def defaults_of(definition: AgentDefinition) -> Wanted:
+    """What the settings say of every new session of the agent."""
+    return Wanted(definition.default_mode, definition.default_config_options)
+
+
+def wanted_of(session: AgentSession, defaults: Wanted, former: Wanted) -> Wanted:
+    """What the conversation had; where it had nothing, the defaults.
+
+    `former`: the defaults of the process before. What is as they said was nobody's choice, so
+    what the defaults say now goes before it.
+    """
+    mode_id = (session.modes or {}).get("currentModeId")
+    if mode_id is None or mode_id == former.mode_id:
+        mode_id = defaults.mode_id or mode_id
+    options = dict(map(_id_and_value, session.config_options or ()))
+    had = {option: value for option, value in options.items() if value is not None}
+    newer = {
+        option: value
+        for option, value in defaults.options.items()
+        if option not in had or had[option] == former.options.get(option)
+    }
+    return Wanted(mode_id, {**had, **newer})
 
 
 def changes_to(

@@ -11,7 +11,7 @@ from easel_acp.files.access import FileAccess
 from easel_acp.files.documents import OpenDocuments
 from easel_acp.files.roots import Roots
 from easel_acp.process.exit_status import ExitStatus
-from easel_acp.terminals.registry import open_terminals
+from easel_acp.terminals.registry import TerminalLimits, open_terminals
 from easel_acp.worker import failures
 from easel_acp.worker.life import AgentLife
 from easel_acp.worker.live_terminals import LiveTerminals
@@ -25,18 +25,22 @@ from easel_conversation.inputs import AgentExited, AgentUpdated, Signal
 class Service:
     """Signals `AgentFailed`, or `AgentReady` and in the end `AgentExited`."""
 
-    def __init__(self, epoch: Epoch, conversation: Conversation, life: AgentLife) -> None:
+    def __init__(
+        self, epoch: Epoch, conversation: Conversation, life: AgentLife, defaults: Wanted
+    ) -> None:
+        """`defaults`: what the settings say of the agent's sessions."""
         self.epoch = epoch
+        self.defaults = defaults
         self.life = life
         self.conversation = conversation
 
-    async def run(self, defaults: Wanted, documents: OpenDocuments) -> None:
+    async def run(self, wanted: Wanted, documents: OpenDocuments) -> None:
         """Serve until nothing of the agent is left."""
         life = self.life
         async with self._client_requests(documents) as requests:
             state = self.conversation.state
             life.session.incoming.pace(self.conversation.log.drained)
-            life.session.assign(Assignment(self.epoch, state, defaults, requests, self._signal))
+            life.session.assign(Assignment(self.epoch, state, wanted, requests, self._signal))
             await life.session.over
             exited = life.process.exited.value
             if exited is not None:
@@ -52,9 +56,12 @@ class Service:
     async def _client_requests(self, documents: OpenDocuments) -> AsyncIterator[ClientRequests]:
         state = self.conversation.state
         roots = Roots.of(Path(state.cwd), map(Path, state.additional_directories))
+        limits = TerminalLimits(output_bytes=self.life.session.config.terminal_output_bytes)
         live = LiveTerminals(lambda updates: self._signal(AgentUpdated(self.epoch, updates)))
         async with (
-            open_terminals(roots, on_output=live.changed, on_release=live.released) as terminals,
+            open_terminals(
+                roots, on_output=live.changed, on_release=live.released, limits=limits
+            ) as terminals,
             anyio.create_task_group() as showing,
         ):
             showing.start_soon(live.run, terminals.output)

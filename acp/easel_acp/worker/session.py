@@ -42,7 +42,12 @@ from easel_conversation.inputs import (
     SteerAnswered,
 )
 from easel_conversation.state import ConversationState
-from easel_conversation.values import ErrorInfo, SteerOutcome
+from easel_conversation.values import (
+    ErrorInfo,
+    SessionLoadError,
+    SessionLoadFallback,
+    SteerOutcome,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +71,7 @@ class Assignment:
 
     epoch: Epoch
     state: ConversationState
-    defaults: Wanted
+    wanted: Wanted
     client_requests: ClientRequests
     signal: Callable[[Signal], None]
 
@@ -195,7 +200,7 @@ class AgentSession:
                 self.incoming,
                 assignment.state,
                 self.config,
-                assignment.defaults,
+                assignment.wanted,
             )
         except (AgentConnectionError, SessionNotRestored) as failure:
             self._fail(failure)
@@ -240,7 +245,7 @@ class AgentSession:
                 assignment.epoch,
                 error,
                 failures.parked_cause(error),
-                failure.error if isinstance(failure, SessionNotRestored) else None,
+                *_load_failure(failure),
             )
         )
 
@@ -300,6 +305,14 @@ class AgentSession:
             told = "failed"
         outcome = _STEER_OUTCOMES.get(told, "failed")
         self._signal(SteerAnswered(effect.epoch, effect.turn_id, outcome))
+
+
+def _load_failure(
+    failure: AgentConnectionError | SessionNotRestored,
+) -> tuple[SessionLoadError | None, SessionLoadFallback]:
+    if isinstance(failure, SessionNotRestored):
+        return failure.error, failure.fallback
+    return None, "none"
 
 
 async def _cancel_when_closed(connection: AgentConnection, scope: anyio.CancelScope) -> None:

@@ -12,7 +12,7 @@ from easel_acp.connection.mcp_servers import servers_for
 from easel_acp.worker.config import WorkerConfig
 from easel_acp.worker.incoming import Incoming
 from easel_acp.worker.opening import Earlier, OpenedSession, SessionOpener
-from easel_acp.worker.preferences import Wanted, changes_to, wanted_of
+from easel_acp.worker.preferences import Wanted, changes_to
 from easel_conversation.state import ConversationState
 
 logger = logging.getLogger(__name__)
@@ -51,9 +51,9 @@ async def open_session(
     incoming: Incoming,
     state: ConversationState,
     config: WorkerConfig,
-    defaults: Wanted,
+    wanted: Wanted,
 ) -> ReadySession:
-    """Open the session and give it the modes and options that it had, or the defaults.
+    """Open the session and give it the modes and options that are wanted.
 
     Raises:
         SessionNotRestored, AgentConnectionError: see `SessionOpener.open`.
@@ -71,12 +71,6 @@ async def open_session(
     if earlier_id is not None:
         earlier = Earlier(session_id=earlier_id, has_history=_has_history(state))
     opened = await opener.open(earlier, config.on_load_failure)
-    wanted = wanted_of(
-        state.session.modes,
-        state.session.config_options,
-        defaults.mode_id,
-        defaults.options,
-    )
     return await _with_preferences(connection, opened, wanted, config.startup_seconds)
 
 

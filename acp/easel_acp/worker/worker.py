@@ -12,7 +12,7 @@ from easel_acp.worker.config import Surroundings
 from easel_acp.worker.errors import AgentUnavailable
 from easel_acp.worker.launch import Launch
 from easel_acp.worker.life import AgentLife
-from easel_acp.worker.preferences import Wanted
+from easel_acp.worker.preferences import NO_DEFAULTS, defaults_of, wanted_of
 from easel_acp.worker.service import Service
 from easel_acp.worker.session import AgentSession
 from easel_acp.worker.spares import Spares
@@ -51,6 +51,7 @@ class AgentWorker:
         self._one_at_a_time = anyio.Lock()
         self._starting: dict[Epoch, anyio.CancelScope] = {}
         self._service: Service | None = None
+        self._former_defaults = NO_DEFAULTS
         self._ended = False
 
     @property
@@ -146,10 +147,12 @@ class AgentWorker:
             except (AgentUnavailable, AgentStartError) as error:
                 self._fail(epoch, str(error))
                 return
-            self._service = Service(epoch, self._conversation, life)
+            defaults = defaults_of(definition)
+            self._service = Service(epoch, self._conversation, life, defaults)
         if self._service is not None:
-            defaults = Wanted(definition.default_mode, definition.default_config_options)
-            await self._service.run(defaults, self._surroundings.documents)
+            wanted = wanted_of(self._conversation.state.session, defaults, self._former_defaults)
+            self._former_defaults = defaults
+            await self._service.run(wanted, self._surroundings.documents)
 
     async def _employ(self, launch: Launch) -> AgentLife:
         """A spare, or a new process.

@@ -12,6 +12,7 @@ from easel_acp.worker.config import Surroundings
 from easel_acp.worker.errors import AgentUnavailable
 from easel_acp.worker.launch import Launch
 from easel_acp.worker.life import AgentLife
+from easel_acp.worker.preferences import defaults_of
 from easel_acp.worker.service import Service
 from easel_acp.worker.spares import SpareLimits, Spares
 from easel_acp.worker.worker import AgentWorker
@@ -91,6 +92,7 @@ class AgentWorkers:
         return (
             Launch.of(definition, state.cwd) != service.life.launch
             or servers != session.config.mcp_servers
+            or defaults_of(definition) != service.defaults
         )
 
     async def remove(self, conversation_id: ConversationId) -> None:

@@ -81,7 +81,7 @@ def failed(t: Transition, signal: AgentFailed) -> None:
             SessionLoadFailed(
                 epoch=signal.epoch,
                 error=signal.load_error,
-                fallback="none",
+                fallback=signal.fallback,
                 previous_session_id=signal.load_error.acp_session_id,
             )
         )

@@ -16,6 +16,7 @@ from easel_conversation.values import (
     NoticeLevel,
     ParkedCause,
     SessionLoadError,
+    SessionLoadFallback,
     SessionLoadOutcome,
     SteerOutcome,
     Usage,
@@ -40,12 +41,16 @@ class AgentReady(msgspec.Struct, frozen=True):
 
 
 class AgentFailed(msgspec.Struct, frozen=True):
-    """The agent could not be brought up. `parked`: asking again will not help by itself."""
+    """The agent could not be brought up. `parked`: asking again will not help by itself.
+
+    `fallback`: what follows on `load_error`.
+    """
 
     epoch: Epoch
     error: ErrorInfo
     parked: ParkedCause | None = None
     load_error: SessionLoadError | None = None
+    fallback: SessionLoadFallback = "none"
 
 
 class AgentExited(msgspec.Struct, frozen=True):
