@@ -175,3 +175,26 @@ async def test_what_nobody_knows_is_refused(client: EaselClient) -> None:
     with pytest.raises(ResponseError) as caught:
         await client.request("workspace/executeCommand", twin, timeout=20)
     assert caught.value.code == -32602
+
+
+@pytest.mark.parametrize("prompt", ["", " \n", [], [{"type": "text", "text": " "}]])
+async def test_a_prompt_that_says_nothing_is_refused(
+    client: EaselClient, conversation: str, prompt: Any
+) -> None:
+    error = await client.refused("conversation/prompt", conversationId=conversation, prompt=prompt)
+    assert (error.code, error.data["path"]) == (-32602, "$.prompt")
+
+
+@pytest.mark.parametrize(
+    ("entry", "path"),
+    [
+        ({"command": "mcp"}, "$.mcpServers[0].name"),
+        ({"name": "files"}, "$.mcpServers[0]"),
+        ({"name": "files", "command": 1}, "$.mcpServers[0]"),
+    ],
+)
+async def test_an_mcp_server_without_name_or_address_is_refused(
+    client: EaselClient, entry: Json, path: str
+) -> None:
+    error = await client.refused("conversation/create", mcpServers=[entry])
+    assert (error.code, error.data["path"]) == (-32602, path)

@@ -10,6 +10,7 @@ from easel_conversation.ids import ConversationId
 from easel_conversation.inputs import Rename, Warm
 from easel_conversation.lease.errors import LeaseHeld
 from easel_conversation.log import EventLog, Page
+from easel_conversation.values import JsonObject
 from easel_server.conversation_info import conversation_info
 from easel_server.errors import InvalidParams
 from easel_server.features.context import Context, as_result
@@ -35,6 +36,7 @@ CONVERSATIONS_PER_PAGE: Final = 100
 async def create(context: Context, params: CreateParams) -> ConversationResult:
     """Begin a conversation."""
     core = context.core
+    _check_mcp_servers(params.mcp_servers or ())
     agent = await core.agents.choose(params.agent)
     cwd = params.cwd or context.editor.workspace_directory() or os.getcwd()
     conversation = await core.store.create(
@@ -139,6 +141,20 @@ async def delete(context: Context, params: ConversationParams) -> Empty:
     conversation = await context.conversation(params.conversation_id)
     await context.core.delete_conversation(conversation)
     return Empty()
+
+
+def _check_mcp_servers(servers: tuple[JsonObject, ...]) -> None:
+    for index, server in enumerate(servers):
+        if not _is_text(server.get("name")):
+            raise InvalidParams("an MCP server has a `name`", f"$.mcpServers[{index}].name")
+        if not _is_text(server.get("command")) and not _is_text(server.get("url")):
+            raise InvalidParams(
+                "an MCP server has a `command` or a `url`", f"$.mcpServers[{index}]"
+            )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _parse_cursor(cursor: str) -> Place:

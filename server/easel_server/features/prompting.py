@@ -96,12 +96,16 @@ def content_blocks(prompt: str | tuple[ContentBlock, ...]) -> tuple[ContentBlock
     """
     if isinstance(prompt, str):
         prompt = ({"type": "text", "text": prompt},)
-    if not prompt:
-        raise InvalidParams("the prompt is empty", "$.prompt")
     for index, block in enumerate(prompt):
         if not isinstance(block.get("type"), str):
             raise InvalidParams("a content block has a `type`", f"$.prompt[{index}].type")
+    if all(map(_is_blank, prompt)):
+        raise InvalidParams("the prompt is empty", "$.prompt")
     return prompt
+
+
+def _is_blank(block: ContentBlock) -> bool:
+    return block["type"] == "text" and not str(block.get("text") or "").strip()
 
 
 def _withdraw(context: Context, conversation: Conversation, turn_id: TurnId) -> None:

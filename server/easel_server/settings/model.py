@@ -12,7 +12,8 @@ from msgspec import Meta
 from easel_acp.catalogue import AgentEntry
 from easel_server.settings.mcp import McpServer
 
-Milliseconds = Annotated[int, Meta(ge=0, le=24 * 60 * 60 * 1000)]
+Milliseconds = Annotated[int, Meta(ge=0, le=60 * 60 * 1000)]
+"""As on the wire: an hour at most."""
 Deadline = Annotated[int, Meta(ge=1, le=24 * 60 * 60 * 1000)]
 """Milliseconds, at least one."""
 Seconds = Annotated[float, Meta(ge=0, le=365 * 24 * 60 * 60)]
