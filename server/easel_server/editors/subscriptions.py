@@ -55,15 +55,20 @@ class Outlet(Protocol):
 
 
 class Subscriptions:
-    """The conversations that one editor follows. Belongs to one event loop."""
+    """The conversations that one editor follows. Belongs to one event loop.
 
-    def __init__(self, outlet: Outlet, start_soon: Callable[[], None]) -> None:
-        """`start_soon` has `run` wake up, see `wake`."""
+    A conversation rests for a frame once something of it was told. So the first of a burst goes
+    out at once whatever goes on in other conversations, and the rest of it in larger pieces.
+    """
+
+    def __init__(self, outlet: Outlet, wake: Callable[[], None]) -> None:
+        """`wake` is called when there is something to `flush`."""
         self._outlet = outlet
         self._places: dict[ConversationId, int] = {}
         self._behind: dict[ConversationId, Conversation] = {}
         self._changed: dict[ConversationId, Conversation] = {}
-        self._wake = start_soon
+        self._resting: dict[ConversationId, asyncio.TimerHandle] = {}
+        self._wake = wake
         self._telling = asyncio.Lock()
 
     def follow(self, conversation: Conversation, seq: int) -> None:
@@ -71,7 +76,7 @@ class Subscriptions:
         self._places[conversation.state.id] = seq
         if conversation.log.seq > seq:
             self._behind[conversation.state.id] = conversation
-            self._wake()
+            self._wake_for(conversation.state.id)
 
     def forget(self, conversation_id: ConversationId) -> None:
         """The conversation is gone."""
@@ -82,7 +87,7 @@ class Subscriptions:
     def introduce(self, conversation: Conversation) -> None:
         """There is a new conversation, begun in another editor."""
         self._changed[conversation.state.id] = conversation
-        self._wake()
+        self._wake_for(conversation.state.id)
 
     def note(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         """There are new events."""
@@ -91,37 +96,47 @@ class Subscriptions:
             self._behind[conversation_id] = conversation
         if any(isinstance(event, _CHANGES_INFO) for event in events):
             self._changed[conversation_id] = conversation
-        if self._behind or self._changed:
-            self._wake()
-
-    @property
-    def waiting(self) -> bool:
-        """Whether there is something to tell."""
-        return bool(self._behind or self._changed)
+        self._wake_for(conversation_id)
 
     async def flush(self) -> None:
-        """Tell what there is to tell: one message for each conversation, then its new face."""
+        """Tell of those that do not rest: one message for each, then its new face."""
         async with self._telling:
-            for conversation in tuple(self._behind.values()):
-                await self._tell_events(conversation)
-            changed, self._changed = self._changed, {}
-            for conversation in changed.values():
-                self._tell_change(conversation)
+            for conversation in tuple({**self._behind, **self._changed}.values()):
+                if conversation.state.id not in self._resting:
+                    await self._tell_events(conversation)
+                    self._tell_change(conversation)
 
     async def flush_now(self, conversation: Conversation) -> None:
         """Tell all there is of one conversation, before an answer that builds on it."""
-        conversation_id = conversation.state.id
         async with self._telling:
-            while conversation_id in self._behind:
+            while conversation.state.id in self._behind:
                 await self._tell_events(conversation)
-            if self._changed.pop(conversation_id, None) is not None:
-                self._tell_change(conversation)
+            self._tell_change(conversation)
+
+    def _wake_for(self, conversation_id: ConversationId) -> None:
+        waits = conversation_id in self._behind or conversation_id in self._changed
+        if waits and conversation_id not in self._resting:
+            self._wake()
+
+    def _rest(self, conversation_id: ConversationId) -> None:
+        loop = asyncio.get_running_loop()
+        if (timer := self._resting.get(conversation_id)) is not None:
+            timer.cancel()
+        rested = loop.call_later(FRAME_SECONDS, self._rested, conversation_id)
+        self._resting[conversation_id] = rested
+
+    def _rested(self, conversation_id: ConversationId) -> None:
+        del self._resting[conversation_id]
+        self._wake_for(conversation_id)
 
     def _tell_change(self, conversation: Conversation) -> None:
+        if self._changed.pop(conversation.state.id, None) is None:
+            return
         self._outlet.notify(
             "easel/conversation/didChange",
             DidChangeParams(conversation=conversation_info(glance_at(conversation.told))),
         )
+        self._rest(conversation.state.id)
 
     async def _tell_events(self, conversation: Conversation) -> None:
         conversation_id = conversation.state.id
@@ -138,12 +153,13 @@ class Subscriptions:
                 "easel/conversation/didUpdate",
                 DidUpdateParams(conversation_id=conversation_id, events=page.events),
             )
+            self._rest(conversation_id)
         if not page.events or page.events[-1].seq >= conversation.log.seq:
-            del self._behind[conversation_id]
+            self._behind.pop(conversation_id, None)
 
 
 class Pump:
-    """Flushes the subscriptions: the first news at once, then once per frame, never into a jam."""
+    """Flushes the subscriptions when there is something to tell, and never into a jam."""
 
     def __init__(self, outlet: Outlet) -> None:
         self._outlet = outlet
@@ -157,6 +173,3 @@ class Pump:
             self._news.clear()
             await self._outlet.drained()
             await self.subscriptions.flush()
-            await asyncio.sleep(FRAME_SECONDS)
-            if self.subscriptions.waiting:
-                self._news.set()
