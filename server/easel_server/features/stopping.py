@@ -78,8 +78,16 @@ async def interrupt(context: Context, params: InterruptParams) -> InterruptResul
 
 
 async def pause(context: Context, params: ConversationParams) -> ConversationResult:
-    """Stop what runs and let the process go."""
+    """Stop what runs and let the process go.
+
+    Returns:
+        The conversation; not paused if somebody went on meanwhile.
+
+    Raises:
+        EaselError: the turn has not ended in time (`cancelTimeout`).
+    """
     conversation = await context.conversation(params.conversation_id)
+    stopwatch = Stopwatch()
     tests: list[Callable[[Event], bool]] = [_says_paused]
     if (turn := conversation.state.turn) is not None:
         # Somebody may want to go on meanwhile: then it ends without a pause.
@@ -87,7 +95,9 @@ async def pause(context: Context, params: ConversationParams) -> ConversationRes
     expected = [conversation.expect(test) for test in tests]
     conversation.dispatch(Pause())
     limit = context.core.settings.cancel.timeout_ms / 1000 + KILL_SECONDS
-    await first_of(conversation, *expected, timeout=limit)
+    event = await first_of(conversation, *expected, timeout=limit)
+    if event is None and turn is not None:
+        raise _cancel_timeout(context, conversation, turn.id, stopwatch.elapsed_ms)
     await context.editor.flush(conversation)
     return as_result(conversation)
 
