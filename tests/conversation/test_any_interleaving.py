@@ -61,6 +61,7 @@ from easel_conversation.inputs import (
     ReorderQueue,
     RespondElicitation,
     RespondPermission,
+    Resume,
     Run,
     SessionMetadata,
     Signal,
@@ -192,7 +193,9 @@ class AnyInterleaving(RuleBasedStateMachine):
     def stop_firmly(self, command: Input) -> None:
         self.put(command)
 
-    @rule(command=st.sampled_from([Run(), Run(), Warm(), Pause(), Rename("A better title")]))
+    @rule(
+        command=st.sampled_from([Run(), Run(), Resume(), Warm(), Pause(), Rename("A better title")])
+    )
     def go_on(self, command: Input) -> None:
         self.put(command)
 

@@ -26,6 +26,7 @@ from easel_conversation.fold import fold
 from easel_conversation.ids import ElicitationId, Epoch, PermissionId, ToolCallId, TurnId
 from easel_conversation.inputs import (
     ElicitationAsked,
+    Evict,
     Input,
     PermissionAsked,
     PromptAnswered,
@@ -76,6 +77,8 @@ class DecisionRules:
         for effect in decision.effects:
             self._effect(effect)
         assert self._folded == self.state, "replayed from the log, the state is another"
+        if what == Evict() and before.turn is not None:
+            assert decision.effects == (), "a turn was evicted"
         if what == Recover():
             assert decision.effects == ()
             self._permissions.clear()
