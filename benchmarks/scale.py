@@ -44,7 +44,7 @@ FULL = Scale(
     events=100_000,
     replayed=10_000,
     conversations=100,
-    settle_seconds=0.3,
+    settle_seconds=1.5,
     quiet_seconds=5.0,
 )
 

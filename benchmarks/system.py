@@ -16,14 +16,13 @@ def resident_bytes(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_BYTES
 
 
-def wake_ups(pid: int) -> int:
-    """How often its threads have been woken so far."""
-    return sum(
-        int(line.split()[1])
-        for status in Path(f"/proc/{pid}/task").glob("*/status")
-        for line in status.read_text().splitlines()
-        if line.startswith("voluntary_ctxt_switches")
-    )
+def wake_ups(pid: int) -> dict[int, int]:
+    """How often each of its threads has been woken so far."""
+    woken = {}
+    for status in Path(f"/proc/{pid}/task").glob("*/status"):
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        woken[int(lines["Pid"])] = int(lines["voluntary_ctxt_switches"])
+    return woken
 
 
 def wait_until_quiet(pid: int, seconds: float) -> None:

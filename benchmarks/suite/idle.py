@@ -43,4 +43,5 @@ def _memory(server: Easel, scale: Scale) -> int:
 def _wakes_per_second(server: Easel, seconds: float) -> float:
     before = wake_ups(server.pid)
     time.sleep(seconds)
-    return (wake_ups(server.pid) - before) / seconds
+    after = wake_ups(server.pid)
+    return sum(count - before.get(thread, 0) for thread, count in after.items()) / seconds

@@ -74,7 +74,7 @@ def _start(here: Place, command: Sequence[str]) -> Start:
 def _megabytes(here: Place, command: Sequence[str], settle_seconds: float) -> float:
     with LspPeer(command, here.env, here.log) as peer:
         peer.initialize({})
-        wait_until_quiet(peer.pid, settle_seconds)
+        wait_until_quiet(peer.pid, settle_seconds)  # longer than it puts off what can wait
         held = resident_bytes(peer.pid)
         peer.leave()
     return held / 1e6
