@@ -11,6 +11,8 @@ from benchmarks.system import resident_bytes, wait_until_quiet, wake_ups
 def measure(scale: Scale) -> list[Row]:
     """Conversations that are open, each with one turn in the past and its agent let go."""
     with easel(settings={"pool": {"maxIdle": 1}}) as server:
+        wait_until_quiet(server.pid, scale.settle_seconds)
+        wakes_empty = _wakes_per_second(server, scale.quiet_seconds)
         server.conversation()
         before = _memory(server, scale)
         for _ in range(scale.conversations):
@@ -27,10 +29,16 @@ def measure(scale: Scale) -> list[Row]:
         ),
         Row(
             benchmark="idle",
+            what="wake-ups with nothing open",
+            unit="/s",
+            easel=Samples((wakes_empty,)),
+            budget=Budget("value", 1.0),
+        ),
+        Row(
+            benchmark="idle",
             what=f"wake-ups with {scale.conversations} open conversations",
             unit="/s",
             easel=Samples((wakes,)),
-            budget=Budget("value", 1.0),
         ),
     ]
 
