@@ -18,8 +18,8 @@ from easel_conversation.events import Event, Notice, TurnEnded
 from easel_conversation.runs import first_seq
 from easel_testing.agent_host import ENVIRONMENT
 
-LATEST_MOMENT = 0.08
-"""Seconds after the writer began."""
+LATEST_MOMENT = 0.05
+"""Seconds after the writer was ready."""
 _COMMAND = [sys.executable, "-m", "easel_testing.log_writer"]
 
 
@@ -38,6 +38,7 @@ class Kills:
         writers.stdin.write(f"{self.folder}\n".encode())
         writers.stdin.flush()
         pid = int(_word(writers.stdout, "pid"))
+        _word(writers.stdout, "ready")
         time.sleep(chance.uniform(0, LATEST_MOMENT))
         os.kill(pid, signal.SIGKILL)
         for line in writers.stdout:

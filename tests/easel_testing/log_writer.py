@@ -1,8 +1,8 @@
 """A process that writes a log until it is killed, and says which turns are over.
 
 Importing takes longer than writing, so one process imports and forks a writer for each line on
-stdin, which names the folder of a log. It says `pid N` for each writer, `final SEQ` for every turn
-whose end readers were given, and `over` when the writer is gone.
+stdin, which names the folder of a log. It says `pid N` for each writer, `ready` when that begins,
+`final SEQ` for every turn whose end readers were given, and `over` when the writer is gone.
 """
 
 import os
@@ -26,6 +26,7 @@ async def _write(path: Path) -> None:
     chance = random.Random(os.getpid())
     async with disk_log(path) as log:
         log.watch(lambda: None, lambda _, text: _say("said", text))
+        _say("ready")
         while True:
             await _turn(log, chance)
 
