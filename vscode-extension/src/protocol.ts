@@ -410,7 +410,10 @@ export interface ErrorInfo {
 export interface ListParams {
   /** With this working directory: a `file:` URI or a path. */
   readonly cwd?: string;
-  /** With all these words in the title or the agent's name. */
+  /**
+   * With all these words, in any case: in the title, the agent's name, or what people and agents
+   * said.
+   */
   readonly query?: string;
   /** `nextCursor` of the page before this one. */
   readonly cursor?: string;
@@ -422,7 +425,10 @@ export interface ListParams {
 export interface ListResult {
   /** Those that changed last come first. */
   readonly conversations: readonly ConversationInfo[];
-  /** There are more. */
+  /**
+   * There are more, or may be: a search that reads a lot answers with fewer than `limit`, and goes
+   * on with its next page.
+   */
   readonly nextCursor?: string;
 }
 
@@ -1049,7 +1055,7 @@ export interface Requests {
   "easel/conversation/pause": { params: ConversationParams; result: ConversationResult };
   /** Give the conversation a title that the agent no longer replaces. */
   "easel/conversation/rename": { params: RenameParams; result: ConversationResult };
-  /** Stop the agent and remove the conversation. */
+  /** Stop the agent and move the conversation to the folder `trash` of the state folder. */
   "easel/conversation/delete": { params: ConversationParams; result: Empty };
   /** Choose a mode of the session. */
   "easel/conversation/setMode": { params: SetModeParams; result: ConversationResult };

@@ -115,7 +115,11 @@ class ListParams(Params, frozen=True):
         Location | None, Meta(description="With this working directory: a `file:` URI or a path.")
     ] = None
     query: Annotated[
-        str | None, Meta(description="With all these words in the title or the agent's name.")
+        str | None,
+        Meta(
+            description="With all these words, in any case: in the title, the agent's name, or what "
+            "people and agents said."
+        ),
     ] = None
     cursor: Annotated[str | None, Meta(description="`nextCursor` of the page before this one.")] = (
         None
@@ -129,7 +133,13 @@ class ListResult(Params, frozen=True):
     conversations: Annotated[
         tuple[ConversationInfo, ...], Meta(description="Those that changed last come first.")
     ]
-    next_cursor: Annotated[str | None, Meta(description="There are more.")] = None
+    next_cursor: Annotated[
+        str | None,
+        Meta(
+            description="There are more, or may be: a search that reads a lot answers with fewer "
+            "than `limit`, and goes on with its next page."
+        ),
+    ] = None
 
 
 class PromptParams(ConversationParams, frozen=True):
@@ -334,7 +344,7 @@ REQUESTS = (
         "easel/conversation/delete",
         ConversationParams,
         Empty,
-        "Stop the agent and remove the conversation.",
+        "Stop the agent and move the conversation to the folder `trash` of the state folder.",
         ACTS,
     ),
     Request(
