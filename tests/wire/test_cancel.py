@@ -165,7 +165,7 @@ async def test_c6_a_late_stop_sends_nothing_and_does_not_hit_the_next_turn(
 async def test_c7_a_prompt_that_is_stopped_while_the_agent_starts_never_reaches_it(
     tmp_path: Path, editor: OpenEditor
 ) -> None:
-    agent = scripted_agent(tmp_path / "agent", on={"session/new": "sleep 300"})
+    agent = scripted_agent(tmp_path / "agent", on={"session/new": "sleep 700"})
     async with editor({"test": agent}) as client:
         conversation = await client.conversation()
         turn = await client.start(conversation, "say never")
@@ -199,7 +199,7 @@ async def test_c7_a_stop_right_behind_a_prompt_stops_that_prompt(
 async def test_c8_three_presses_of_stop_are_one_cancel(
     client: EaselClient, conversation: str, journal: Journal
 ) -> None:
-    turn = await client.start(conversation, "hang\non-cancel sleep 50\non-cancel end cancelled")
+    turn = await client.start(conversation, "hang\non-cancel sleep 300\non-cancel end cancelled")
     await journal.wait_for("session/prompt")
     results: list[Any] = []
 

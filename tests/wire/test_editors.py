@@ -102,7 +102,7 @@ async def test_a_turn_goes_on_when_the_editor_that_waits_for_it_leaves(
 
         async def wait_in_vain() -> None:
             with pytest.raises((ConnectionError, ResponseError)):
-                await leaving.prompt(conversation, "say one\nsleep 100\nsay two")
+                await leaving.prompt(conversation, "say one\nsleep 500\nsay two")
 
         waiting.start_soon(wait_in_vain)
         await client.event(conversation, "message")

@@ -1,9 +1,9 @@
 """Prompts that wait: in their order, changeable, and never sent against a person's will."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import anyio
-import pytest
 
 from easel_server.io.jsonrpc import ResponseError
 from easel_testing.agents import Journal, scripted_agent
@@ -74,26 +74,59 @@ async def test_an_interrupting_prompt_goes_before_those_that_wait(
     assert sorted(journal.prompts()) == sorted([BUSY, "say now", "say waits"])
 
 
-@pytest.mark.parametrize("features", ["steering", "load"])
-async def test_a_steering_prompt_goes_into_the_running_turn_or_waits_for_its_end(
-    editor: OpenEditor, tmp_path: Path, features: str
+ASKS = "say busy\nelicit Ready?"
+
+
+async def answer_when(client: EaselClient, conversation: str, ready: Callable[[], bool]) -> None:
+    """Let the turn of `ASKS` end as soon as `ready`."""
+    asked = await client.event(conversation, "elicitationRequested")
+    await client.until(ready)
+    await client.ask(
+        "elicitation/respond",
+        conversationId=conversation,
+        elicitationId=asked["elicitationId"],
+        action="decline",
+    )
+
+
+async def test_a_steering_prompt_goes_into_the_running_turn(
+    editor: OpenEditor, tmp_path: Path
 ) -> None:
-    agent = scripted_agent(tmp_path / "agent", features=features)
-    async with editor({"test": agent}) as client:
+    agent = scripted_agent(tmp_path / "agent", features="steering")
+    async with editor({"test": agent}) as client, anyio.create_task_group() as answering:
         conversation = await client.conversation()
-        turn = await client.start(conversation, "say busy\nsleep 400")
-        await client.event(conversation, "message")
+        turn = await client.start(conversation, ASKS)
+        await client.event(conversation, "elicitationRequested")
+        answering.start_soon(
+            answer_when,
+            client,
+            conversation,
+            lambda: "steered: say more" in client.text(conversation),
+        )
 
         result = await client.prompt(conversation, "say more", whenBusy="steer")
 
-        assert result["endReason"] == "completed"
-        if features == "steering":
-            assert result["turnId"] == turn
-            assert client.text(conversation) == "busysteered: say more"
-            assert agent.journal().prompts() == ["say busy\nsleep 400"]
-        else:
-            assert result["turnId"] != turn
-            assert client.text(conversation) == "busymore"
+        assert (result["turnId"], result["endReason"]) == (turn, "completed")
+        assert agent.journal().prompts() == [ASKS]
+
+
+async def test_a_steering_prompt_waits_where_the_agent_cannot_be_steered(
+    client: EaselClient, conversation: str, journal: Journal
+) -> None:
+    turn = await client.start(conversation, ASKS)
+    await client.event(conversation, "elicitationRequested")
+
+    def waits() -> bool:
+        queued = client.of_type(conversation, "promptQueued")
+        return bool(queued) and "steering" not in queued[-1]
+
+    async with anyio.create_task_group() as answering:
+        answering.start_soon(answer_when, client, conversation, waits)
+        result = await client.prompt(conversation, "say more", whenBusy="steer")
+
+    assert result["turnId"] != turn
+    assert client.text(conversation, turn=result["turnId"]) == "more"
+    assert journal.prompts() == [ASKS, "say more"]
 
 
 async def test_a_prompt_that_is_not_to_run_is_stored_and_sent_when_a_person_says_so(
@@ -238,7 +271,7 @@ async def test_pause_stops_the_turn_lets_the_process_go_and_run_takes_everything
 async def test_a_prompt_during_a_pause_goes_on_instead(
     client: EaselClient, conversation: str, journal: Journal
 ) -> None:
-    await client.start(conversation, f"{BUSY}\non-cancel sleep 100\non-cancel end cancelled")
+    await client.start(conversation, f"{BUSY}\non-cancel sleep 500\non-cancel end cancelled")
     await client.until(lambda: client.text(conversation) == "busy")
     async with anyio.create_task_group() as pausing:
         pausing.start_soon(client.act, "pause", conversation)

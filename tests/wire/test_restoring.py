@@ -88,7 +88,7 @@ async def test_w15_a_session_that_is_gone_is_replaced_with_a_reason(
         on={"session/load": fault},
         after={"session/new": "commands review"},
     )
-    settings = {"sessionLoad": {"timeoutMs": 300}}
+    settings = {"sessionLoad": {"timeoutMs": 300}} if fault == "hang" else {}
     async with editor({"test": agent}, settings) as client:
         conversation = await client.conversation()
         await client.prompt(conversation, "remember the milk")

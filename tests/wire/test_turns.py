@@ -165,10 +165,10 @@ async def test_t12_a_long_quiet_tool_or_compaction_is_no_silence(
     editor: OpenEditor, tmp_path: Path, begin: str, end: str
 ) -> None:
     agent = scripted_agent(tmp_path / "agent")
-    async with editor({"test": agent}, {"watchdog": {"silenceSeconds": 0.1}}) as client:
+    async with editor({"test": agent}, {"watchdog": {"silenceSeconds": 0.5}}) as client:
         conversation = await client.conversation()
 
-        result = await client.prompt(conversation, f"{begin}\nsleep 600\n{end}")
+        result = await client.prompt(conversation, f"{begin}\nsleep 1200\n{end}")
 
         assert result["endReason"] == "completed"
         assert len(agent.journal().pids()) == 1
