@@ -54,6 +54,8 @@ class Core:
         self.editors: dict[EditorSession, Editor] = {}
         self.settings = Settings()
         self.setting_problems: list[SettingProblem] = []
+        self.deleting: set[ConversationId] = set()
+        """Conversations that are on their way into the trash."""
         self._listeners: list[Listener] = []
         self._config = config
         self.agents = Agents(
@@ -115,10 +117,14 @@ class Core:
     async def delete_conversation(self, conversation: Conversation) -> None:
         """Stop the agent of a conversation and put it into the trash."""
         conversation_id = conversation.state.id
-        conversation.dispatch(Interrupt(0))
-        await self.workers.remove(conversation_id)
-        self.idle.forget(conversation_id)
-        await self.store.delete(conversation_id)
+        self.deleting.add(conversation_id)
+        try:
+            conversation.dispatch(Interrupt(0))
+            await self.workers.remove(conversation_id)
+            self.idle.forget(conversation_id)
+            await self.store.delete(conversation_id)
+        finally:
+            self.deleting.discard(conversation_id)
         for editor in self.editors.values():
             editor.forget(conversation_id)
 

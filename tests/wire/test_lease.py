@@ -107,4 +107,4 @@ async def test_an_owner_that_is_forced_out_stops_its_agent_and_writes_nothing_mo
         refused = await first.refused(
             "conversation/prompt", conversationId=conversation, prompt="say two"
         )
-        assert refused.data["kind"] == "leaseHeld"
+        assert refused.data["kind"] in {"leaseHeld", "leaseLost"}

@@ -28,7 +28,7 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
     if params.detach or not command.run:
         await conversation.log.kept()
         return PromptResult(turn_id=command.turn_id)
-    ending = Ending(conversation, command.turn_id)
+    ending = Ending(context, conversation, command.turn_id)
     try:
         ended = await ending.wait()
     except asyncio.CancelledError:
@@ -61,8 +61,9 @@ class Ending:
     A prompt that the agent took into another turn ends with that turn: `turn_id` is its id then.
     """
 
-    def __init__(self, conversation: Conversation, turn_id: TurnId) -> None:
+    def __init__(self, context: Context, conversation: Conversation, turn_id: TurnId) -> None:
         self.turn_id = turn_id
+        self._context = context
         self._conversation = conversation
         self._last: TurnEnded | None = None
         self._met: asyncio.Future[Event] = conversation.expect(self._is_it)
@@ -73,7 +74,7 @@ class Ending:
         Raises:
             EaselError: the prompt was taken out of the queue, or the conversation is gone.
         """
-        if isinstance(await first_of(self._conversation, self._met), PromptDropped):
+        if isinstance(await first_of(self._context, self._conversation, self._met), PromptDropped):
             raise EaselError("invalidState", "The prompt was taken out of the queue.")
         assert self._last is not None
         return self._last

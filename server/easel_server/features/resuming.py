@@ -62,7 +62,7 @@ async def bring_up(context: Context, conversation: Conversation, command: Resume
     settled = conversation.expect(_is_up_or_down)
     settings = context.core.settings
     limit = (settings.startup.timeout_ms + settings.session_load.timeout_ms) / 1000 + 10
-    await first_of(conversation, settled, timeout=limit)
+    await first_of(context, conversation, settled, timeout=limit)
     if conversation.state.process in _UP:
         return
     error = conversation.state.process_error

@@ -43,7 +43,7 @@ async def cancel(context: Context, params: CancelParams) -> CancelResult:
     expected = [conversation.expect(test) for test in tests]
     conversation.dispatch(Cancel(timeout_ms, on_timeout))
     grace = TIMER_SECONDS if on_timeout == "error" else KILL_SECONDS
-    event = await first_of(conversation, *expected, timeout=timeout_ms / 1000 + grace)
+    event = await first_of(context, conversation, *expected, timeout=timeout_ms / 1000 + grace)
     if not isinstance(event, TurnEnded):
         raise _cancel_timeout(context, conversation, turn.id, stopwatch.elapsed_ms)
     await context.editor.flush(conversation)
@@ -66,7 +66,7 @@ async def interrupt(context: Context, params: InterruptParams) -> InterruptResul
         return InterruptResult(outcome="notRunning", elapsed_ms=0, process_replaced=False)
     ended = conversation.expect(partial(_ends, turn.id))
     conversation.dispatch(Interrupt(grace_ms))
-    if await first_of(conversation, ended, timeout=grace_ms / 1000 + KILL_SECONDS) is None:
+    if await first_of(context, conversation, ended, timeout=grace_ms / 1000 + KILL_SECONDS) is None:
         raise _cancel_timeout(context, conversation, turn.id, stopwatch.elapsed_ms)
     await context.editor.flush(conversation)
     return InterruptResult(
@@ -95,7 +95,7 @@ async def pause(context: Context, params: ConversationParams) -> ConversationRes
     expected = [conversation.expect(test) for test in tests]
     conversation.dispatch(Pause())
     limit = context.core.settings.cancel.timeout_ms / 1000 + KILL_SECONDS
-    event = await first_of(conversation, *expected, timeout=limit)
+    event = await first_of(context, conversation, *expected, timeout=limit)
     if event is None and turn is not None:
         raise _cancel_timeout(context, conversation, turn.id, stopwatch.elapsed_ms)
     await context.editor.flush(conversation)
