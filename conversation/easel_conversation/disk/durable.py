@@ -17,12 +17,12 @@ def make_private_folder(path: Path) -> None:
 
 
 def write_draft(path: Path, content: bytes) -> Path:
-    """Have a file on the disk that can take the place of `path`. One writer at a time.
+    """Have a file on the disk that can take the place of `path`. One at a time in a process.
 
     Raises:
         OSError: there is none.
     """
-    draft = path.with_name(f"{path.name}.new")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
     try:
         with open(descriptor, "wb") as file:
