@@ -32,7 +32,7 @@ async def test_d6_an_echo_of_the_prompt_is_not_shown_but_other_words_of_the_user
     client: EaselClient, conversation: str
 ) -> None:
     await client.prompt(conversation, r'echo "other\u0020words"')
-    await client.prompt(conversation, "echo hello\nsay done")
+    await client.prompt(conversation, "echo the whole of what was asked\nsay done")
 
     assert client.text(conversation, role="user") == "other words"
     assert client.text(conversation) == "done"

@@ -108,7 +108,7 @@ async def test_t9_what_an_agent_says_unasked_is_a_turn_of_its_own_that_closes_wh
 async def test_t9_a_prompt_ends_a_turn_that_the_agent_began_by_itself(
     client: EaselClient, conversation: str
 ) -> None:
-    await client.prompt(conversation, "later 20 tool t status=in_progress\nsay done")
+    await client.prompt(conversation, "later 20 say hello\nsay done")
     own = await client.event(conversation, "turnStarted", lambda e: e["origin"] == "agent")
 
     result = await client.prompt(conversation, "say ok")
