@@ -117,8 +117,8 @@ class ListParams(Params, frozen=True):
     query: Annotated[
         str | None,
         Meta(
-            description="With all these words, in any case: in the title, the agent's name, or what "
-            "people and agents said."
+            description="With all these words, in any case: in the title, the agent's name, or "
+            "what people and agents said."
         ),
     ] = None
     cursor: Annotated[str | None, Meta(description="`nextCursor` of the page before this one.")] = (
