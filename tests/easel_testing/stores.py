@@ -60,7 +60,7 @@ async def open_store(
 
 
 async def new_conversation(
-    store: ConversationStore, cwd: str = "/work", title: str = ""
+    store: ConversationStore, cwd: str = "/project", title: str = ""
 ) -> Conversation:
     """A conversation in which nothing has happened."""
     return await store.create(

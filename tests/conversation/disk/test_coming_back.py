@@ -53,7 +53,7 @@ async def test_a_conversation_comes_back_as_it_was(tmp_path: Path) -> None:
     async with open_store(tmp_path) as store:
         state = (await store.get(before.id)).state
     assert state.title == "Groceries"
-    assert (state.cwd, state.additional_directories) == ("/work", ("/more",))
+    assert (state.cwd, state.additional_directories) == ("/project", ("/more",))
     assert state.mcp_servers == ({"name": "files"},)
     assert state.session == before.session
     assert state.usage == before.usage
@@ -123,7 +123,7 @@ async def test_a_checkpoint_of_another_version_of_easel_is_not_used(tmp_path: Pa
     folder = folder_of(tmp_path, before.id)
     saved = msgspec.json.decode(folder.checkpoint.read_bytes())
     saved["state"]["cwd"] = "/from/the/checkpoint"
-    for shape, cwd in ((saved["shape"], "/from/the/checkpoint"), ("another", "/work")):
+    for shape, cwd in ((saved["shape"], "/from/the/checkpoint"), ("another", "/project")):
         folder.checkpoint.write_bytes(msgspec.json.encode({**saved, "shape": shape}))
         assert loaded(tmp_path, before.id).cwd == cwd
 

@@ -22,7 +22,7 @@ from easel_testing.stores import ids, new_conversation, open_store, talk
 MANY = 1_000
 
 
-def record(number: int, cwd: str = "/work") -> bytes:
+def record(number: int, cwd: str = "/project") -> bytes:
     """The record of one of many conversations."""
     state = ConversationState(
         id=ConversationId(f"c{number:05}"),
@@ -122,7 +122,7 @@ async def test_words_are_found_in_titles_and_in_what_people_and_agents_say(tmp_p
             assert await found(query) == [groceries.state.id], query
         assert await found("milk bread") == []
         assert await found("done", cwd="/code") == [code.state.id]
-        assert await found("done", cwd="/work") == []
+        assert await found("done", cwd="/project") == []
         assert await found('"quoted"') == []
 
 
@@ -193,7 +193,7 @@ async def test_opening_a_conversation_of_100_000_events_reads_a_page_of_them(
         b"".join(line.replace(b'"seq":1', b'"seq":%d' % seq) for seq in range(1, 100_001))
     )
     state = ConversationState(
-        id=folder.id, agent=AgentName("test"), cwd="/work", created_at_ms=1_000, seq=100_000
+        id=folder.id, agent=AgentName("test"), cwd="/project", created_at_ms=1_000, seq=100_000
     )
     folder.checkpoint.write_bytes(encode_checkpoint(state))
 
