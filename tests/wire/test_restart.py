@@ -13,6 +13,7 @@ from easel_testing.agents import ScriptedAgent, scripted_agent
 from easel_testing.conversation_rules import check_events
 from easel_testing.easel import easel
 from easel_testing.easel_client import EaselClient, Json
+from easel_testing.example_transports import until
 
 RICH = "remember the milk\nusage used=1200 size=200000 cost=0.25 currency=USD\nsay noted"
 
@@ -96,6 +97,8 @@ async def test_a_turn_that_ran_when_the_server_was_killed_is_orphaned_and_not_se
         turn = await client.start(conversation, "say half\ntool t1 status=in_progress\nhang")
         waiting = await client.start(conversation, "say waited")
         await client.event(conversation, "toolCall")
+        log = folder(tmp_path, conversation) / "events.jsonl"
+        await until(lambda: '"toolCall"' in log.read_text())  # it is written soon, not at once
 
     async with server(tmp_path, agent) as client:
         assert (await listed(client))[conversation]["executionStatus"] == "error"

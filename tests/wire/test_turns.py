@@ -117,6 +117,24 @@ async def test_t9_a_prompt_ends_a_turn_that_the_agent_began_by_itself(
     assert (await client.ended(conversation, own["turnId"]))["reason"] == "completed"
 
 
+async def test_w26_a_prompt_waits_for_tools_of_work_that_the_agent_began_by_itself(
+    client: EaselClient, conversation: str, journal: Journal
+) -> None:
+    await client.prompt(conversation, "later 0 tool t status=in_progress\nsay done")
+    own = await client.event(conversation, "turnStarted", lambda e: e["origin"] == "agent")
+    waits = await client.start(conversation, "say ok")
+    await client.event(conversation, "promptQueued", lambda e: e["turnId"] == waits)
+    assert len(journal.prompts()) == 1
+
+    await client.act("interrupt", conversation, graceMs=0)
+
+    assert (await client.ended(conversation, own["turnId"]))["reason"] == "interrupted"
+    await client.act("run", conversation)
+    assert (await client.ended(conversation, waits))["reason"] == "completed"
+    assert len(journal.prompts()) == 2
+    assert journal.received("session/cancel") == []
+
+
 async def test_t10_what_an_agent_tells_of_its_session_starts_no_turn_and_is_kept(
     editor: OpenEditor, tmp_path: Path
 ) -> None:
