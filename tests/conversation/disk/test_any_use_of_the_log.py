@@ -84,7 +84,7 @@ class Both:
                 before = expected.events[0].first_seq or expected.events[0].seq
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_a_log_on_disk_reads_like_one_in_memory(steps: list[tuple[object, ...]]) -> None:
     with TemporaryDirectory() as directory:

@@ -132,7 +132,7 @@ def test_cuts_are_kept_with_their_line(tmp_path: Path) -> None:
         assert event.seq == 4
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     kinds=st.lists(
         st.sampled_from(["event", "long event", "garbage", "empty", "lost"]), max_size=20

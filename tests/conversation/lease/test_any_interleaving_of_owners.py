@@ -241,4 +241,4 @@ class Owners(RuleBasedStateMachine):
 
 
 TestOwners = Owners.TestCase
-TestOwners.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestOwners.settings = settings(max_examples=60, stateful_step_count=40)

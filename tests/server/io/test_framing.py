@@ -1,7 +1,7 @@
 """The frame parser: any chunking, any garbage."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from easel_server.io.framing import (
@@ -52,13 +52,11 @@ def test_what_was_encoded_comes_out_again(messages: list[bytes]) -> None:
     assert parse(b"".join(map(encode_frame, messages))) == messages
 
 
-@settings(deadline=None)
 @given(chunked())
 def test_any_chunking_gives_the_same_frames_and_faults(chunks: list[bytes]) -> None:
     assert parse(*chunks) == parse(b"".join(chunks))
 
 
-@settings(deadline=None)
 @given(streams)
 def test_one_byte_at_a_time_gives_the_same_frames_and_faults(stream: bytes) -> None:
     assert parse(*(bytes([byte]) for byte in stream)) == parse(stream)
