@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "src/**/*.test.tsx", "test/unit/**/*.test.ts"],
+    environment: "node",
+    maxWorkers: 2,
+  },
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+});
