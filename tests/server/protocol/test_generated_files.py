@@ -9,6 +9,7 @@ import pytest
 from easel_server.features.table import HANDLERS
 from easel_server.protocol.error_codes import CODES
 from easel_server.protocol.generate import outputs
+from easel_server.protocol.generate.vscode import MANIFEST
 from easel_server.protocol.generate.contract import read_contract
 from easel_server.protocol.methods import NOTIFICATIONS, REQUESTS
 
@@ -44,7 +45,7 @@ def test_the_files_in_the_checkout_are_what_is_generated() -> None:
     assert not outdated, "run `make docs`"
 
 
-@pytest.mark.parametrize("path", outputs.generated_files())
+@pytest.mark.parametrize("path", outputs.generated_files().keys() - {MANIFEST})
 def test_a_generated_file_says_that_it_is(path: str) -> None:
     assert "enerated from server/easel_server/" in outputs.generated_files()[path][:1000]
 

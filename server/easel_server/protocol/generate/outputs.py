@@ -9,6 +9,7 @@ from easel_server.protocol.generate.json_schema import protocol_schema
 from easel_server.protocol.generate.json_text import json_text
 from easel_server.protocol.generate.markdown import protocol_page, settings_page
 from easel_server.protocol.generate.typescript import typescript
+from easel_server.protocol.generate.vscode import MANIFEST, manifest
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 
@@ -48,9 +49,14 @@ def _schema_text(contract: Contract) -> str:
     return json_text(protocol_schema(contract)) + "\n"
 
 
+def _manifest(_: Contract) -> str:
+    return manifest(CHECKOUT)
+
+
 _GENERATORS: Mapping[str, Callable[[Contract], str]] = {
     "docs/protocol.schema.json": _schema_text,
     "docs/protocol.md": protocol_page,
     "docs/settings.md": settings_page,
     "vscode-extension/src/protocol.ts": typescript,
+    MANIFEST: _manifest,
 }

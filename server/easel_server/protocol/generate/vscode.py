@@ -1,0 +1,53 @@
+"""The settings as the manifest of the VS Code extension contributes them.
+
+The rest of the manifest is written by hand: the file is read, and its first category of settings
+is replaced.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from easel_server.settings.schema import JsonSchema, setting_keys
+
+MANIFEST: Final = "vscode-extension/package.json"
+_TITLE: Final = "Easel"
+_OF_THE_MACHINE: Final = frozenset({"stateDir"})
+"""Settings that name a place on a machine: a workspace cannot set them."""
+
+
+def manifest(checkout: Path) -> str:
+    """The manifest with the settings of today."""
+    document: dict[str, Any] = msgspec.json.decode((checkout / MANIFEST).read_bytes())
+    contributes = document.setdefault("contributes", {})
+    others = [each for each in contributes.get("configuration", []) if each["title"] != _TITLE]
+    contributes["configuration"] = [{"title": _TITLE, "properties": _properties()}, *others]
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _properties() -> dict[str, JsonSchema]:
+    return {
+        f"easel.{key}": _contributed(key, order, schema)
+        for order, (key, schema) in enumerate(setting_keys().items())
+    }
+
+
+def _contributed(key: str, order: int, schema: JsonSchema) -> JsonSchema:
+    scope = "machine" if key in _OF_THE_MACHINE else "window"
+    rest = {name: value for name, value in schema.items() if name != "description"}
+    description = schema["description"]
+    return {"order": order, "scope": scope, "markdownDescription": description, **_flat(rest)}
+
+
+def _flat(schema: JsonSchema) -> JsonSchema:
+    """The schema in the form for which VS Code has an input field: one type, or it and null."""
+    if "enum" in schema:
+        return {"type": "string", **schema}
+    value, *others = schema.get("anyOf", [{}])
+    if others != [{"type": "null"}]:
+        return schema
+    rest = {name: of for name, of in schema.items() if name != "anyOf"}
+    flat = _flat(value)
+    nullable = {"enum": [*flat["enum"], None]} if "enum" in flat else {}
+    return {**flat, "type": [flat["type"], "null"], **nullable, **rest}
