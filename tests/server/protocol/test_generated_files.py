@@ -9,8 +9,8 @@ import pytest
 from easel_server.features.table import HANDLERS
 from easel_server.protocol.error_codes import CODES
 from easel_server.protocol.generate import outputs
-from easel_server.protocol.generate.vscode import MANIFEST
 from easel_server.protocol.generate.contract import read_contract
+from easel_server.protocol.generate.vscode import MANIFEST
 from easel_server.protocol.methods import NOTIFICATIONS, REQUESTS
 
 SOURCES = outputs.CHECKOUT / "server" / "easel_server"
