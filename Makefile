@@ -9,7 +9,7 @@ SOURCES := server/easel_server conversation/easel_conversation acp/easel_acp can
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format typecheck unit real-agents soak docs record bench clean
+.PHONY: help setup demo test lint format typecheck unit real-agents editors soak docs record bench clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,11 +39,14 @@ format: setup ## Rewrite the code as the linter wants it
 typecheck: setup
 	@$(BIN)/mypy $(SOURCES) tests benchmarks
 
-unit: setup real-agents
+unit: setup real-agents editors
 	@$(BIN)/pytest -n auto -q
 
 real-agents: setup ## Install the agents that the tests run (needs Node; says so if it cannot)
 	@$(BIN)/python tests/real_agents/install.py
+
+editors: setup ## Unpack the editors that the tests run (Debian packages; says so if it cannot)
+	@PYTHONPATH=tests $(BIN)/python -m easel_testing.install_editors
 
 soak: setup ## Kill servers and writers hundreds of times, race for 1000 leases, count what goes wrong
 	@PYTHONPATH=tests $(BIN)/python tests/soak/kill_the_server.py --rounds 200
