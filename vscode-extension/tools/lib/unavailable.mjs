@@ -1,0 +1,2 @@
+/** Something cannot be had on this machine; the message says why. */
+export class Unavailable extends Error {}
