@@ -19,7 +19,10 @@ export function prepend(thread: Thread, page: HistoryResult): Thread {
     firstSeq,
     hasEarlier: page.hasEarlier,
     turns: joinedTurns(older.turns, thread.turns),
-    live: thread.live && !thread.live.startedAt && older.live?.id === thread.live.id ? older.live : thread.live,
+    live:
+      thread.live && !thread.live.startedAt && older.live?.id === thread.live.id
+        ? older.live
+        : thread.live,
   };
 }
 
@@ -60,7 +63,9 @@ function joinedTurn(older: Turn, newer: Turn): Turn {
 function joinedEntry(older: Entry, newer: Entry): Entry {
   const { seq, at } = older;
   if (older.kind === "message" && newer.kind === "message") {
-    return newer.begun ? { ...newer, seq, at } : { ...older, parts: joined(older.parts, newer.parts) };
+    return newer.begun
+      ? { ...newer, seq, at }
+      : { ...older, parts: joined(older.parts, newer.parts) };
   }
   return { ...older, ...newer, seq, at } as Entry;
 }

@@ -2,7 +2,8 @@
 
 import type { ConversationInfo, Event, OpenResult } from "../protocol";
 import { fold } from "./fold";
-import { emptyThread, type Thread } from "./thread";
+import { isBusy } from "./status";
+import { emptyThread, type LiveTurn, type Thread } from "./thread";
 
 /** `gap`: events are missing; the conversation must be opened anew. */
 export type Applied =
@@ -30,7 +31,20 @@ export function opened(result: OpenResult): Thread {
   const before = first ? (first.firstSeq ?? first.seq) - 1 : seq;
   const thread = fold(emptyThread(conversation, before), events);
   // What is known as a whole is newer than what the events of the page say.
-  return { ...thread, info: conversation, access, hasEarlier };
+  return {
+    ...thread,
+    info: conversation,
+    access,
+    hasEarlier,
+    live: liveTurn(thread, conversation),
+  };
+}
+
+function liveTurn(thread: Thread, info: ConversationInfo): LiveTurn | null {
+  if (thread.live || !isBusy(info.executionStatus)) {
+    return thread.live;
+  }
+  return { id: thread.turns.at(-1)?.id ?? "" };
 }
 
 /** The thread with what is known as a whole, unless the thread knows better. */

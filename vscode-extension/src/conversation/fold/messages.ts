@@ -9,7 +9,8 @@ export function message(draft: Draft, event: Message): void {
   draft.put<MessageEntry>(event, key, (before) => ({
     ...(before ?? { ...begin(event, key), kind: "message", role: event.role }),
     begun: before?.begun || !event.append,
-    parts: event.append && before ? joined(before.parts, [part(event.content)]) : [part(event.content)],
+    parts:
+      event.append && before ? joined(before.parts, [part(event.content)]) : [part(event.content)],
   }));
 }
 

@@ -71,9 +71,7 @@ export function parked(
 /** The queue when the process that was given prompts is gone: a person must decide. */
 export function unsteered(queue: readonly QueuedPrompt[]): readonly QueuedPrompt[] {
   return queue.some((queued) => queued.steering)
-    ? queue.map((queued) =>
-        queued.steering ? { ...queued, steering: false, held: true } : queued,
-      )
+    ? queue.map((queued) => (queued.steering ? { ...queued, steering: false, held: true } : queued))
     : queue;
 }
 

@@ -32,11 +32,16 @@ export function turnEnded(draft: Draft, event: TurnEnded): void {
     ...(event.error && { error: event.error }),
     ...(event.usage && { usage: event.usage }),
   }));
-  if (draft.live === null || draft.live.id === event.turnId) {
+  if (isLive(draft, event)) {
     draft.queue = parked(draft.queue, event.reason, draft.stop?.verb === "pause");
     draft.live = null;
     draft.stop = null;
   }
+}
+
+/** The start of the live turn may lie before what is known; then any end is its end. */
+function isLive({ live }: Draft, event: TurnEnded): boolean {
+  return live === null || live.id === event.turnId || live.startedAt === undefined;
 }
 
 export function cancelRequested(draft: Draft, event: CancelRequested): void {

@@ -1,0 +1,81 @@
+// The rows of a thread: what the list on the screen has one element for.
+
+import type { Entry, PermissionEntry, PromptEntry } from "./entries";
+import { type Decision, decisionOf } from "./questions";
+import type { Thread, Turn } from "./thread";
+
+export interface Row {
+  /** Unique in the thread, and the same for as long as the row exists. */
+  readonly id: string;
+  readonly entry: Entry;
+  readonly turnId: string;
+  /** The agent's name, in the first row of its answer. */
+  readonly speaker?: string;
+  /** For a tool call that was asked about. */
+  readonly decision?: Decision;
+}
+
+/** The rows of all turns. Those of a turn that has not changed are the same objects. */
+export function rowsOf(thread: Thread): Row[] {
+  return thread.turns.flatMap(rowsOfTurn);
+}
+
+const known = new WeakMap<Turn, readonly Row[]>();
+
+function rowsOfTurn(turn: Turn): readonly Row[] {
+  const before = known.get(turn);
+  if (before) {
+    return before;
+  }
+  const rows = madeRows(turn);
+  known.set(turn, rows);
+  return rows;
+}
+
+function madeRows(turn: Turn): readonly Row[] {
+  const decisions = decisionsByTool(turn);
+  const shown = turn.entries.filter((entry) => isShown(entry, turn));
+  const speaker = speakerOf(turn);
+  const first = shown.find((entry) => entry.kind !== "prompt");
+  return shown.map((entry) => {
+    const decision = entry.kind === "tool" ? decisions.get(entry.call.toolCallId) : undefined;
+    return {
+      id: `${turn.id}/${entry.key}`,
+      entry,
+      turnId: turn.id,
+      ...(entry === first && speaker && { speaker }),
+      ...(decision && { decision }),
+    };
+  });
+}
+
+/** Open questions are shown apart; answered ones in the tool call that they were about. */
+function isShown(entry: Entry, turn: Turn): boolean {
+  switch (entry.kind) {
+    case "permission":
+      return !!entry.answer && !turn.index.has(`tool:${entry.request?.toolCall.toolCallId}`);
+    case "elicitation":
+      return !!entry.answer;
+    case "lease":
+      return false;
+    case "prompt":
+      return entry.origin !== "agent";
+    default:
+      return true;
+  }
+}
+
+function decisionsByTool(turn: Turn): ReadonlyMap<string, Decision> {
+  const decisions = new Map<string, Decision>();
+  for (const entry of turn.entries) {
+    const decision = entry.kind === "permission" ? decisionOf(entry) : null;
+    if (decision) {
+      decisions.set(String((entry as PermissionEntry).request?.toolCall.toolCallId), decision);
+    }
+  }
+  return decisions;
+}
+
+function speakerOf(turn: Turn): string | undefined {
+  return turn.entries.find((entry): entry is PromptEntry => entry.kind === "prompt")?.agent;
+}
