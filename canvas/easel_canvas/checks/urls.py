@@ -1,0 +1,62 @@
+"""Which addresses a view may be sent to, and the paths of content."""
+
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from easel_canvas.checks.limits import LIMITS
+from easel_canvas.errors import ProviderError, ResourceNotFound
+from easel_canvas.provider import CONTENT_SCHEME
+from easel_canvas.values import InstanceId
+
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+NOT_ALLOWED: Final = "canvas_url_not_allowed"
+
+
+def check_url(url: str, instance_id: InstanceId) -> None:
+    """Let only addresses pass that can be shown without harm.
+
+    Those are `https:`, `http:` of this machine, both without credentials, and the instance's own
+    `ahp-canvas-content:`. So no `javascript:`, `file:`, `data:` or `command:`.
+
+    Raises:
+        ProviderError: it is another one; its code is `canvas_url_not_allowed`.
+    """
+    if len(url) > LIMITS.url_length or not url.isprintable() or not _is_allowed(url, instance_id):
+        shown = url if len(url) <= 100 else f"{url[:100]}…"
+        raise ProviderError(f"A canvas may not show {shown!r}.", NOT_ALLOWED)
+
+
+def _is_allowed(url: str, instance_id: InstanceId) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if parts.scheme == CONTENT_SCHEME:
+        owner, _, path = parts.path.removeprefix("/").partition("/")
+        return owner == instance_id and not parts.netloc and _clean(path) is not None
+    if not host or port == 0 or "@" in parts.netloc or "\\" in url:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+
+
+def content_path(uri: str, instance_id: InstanceId) -> str:
+    """The path that a content address names: relative, decoded, and never out of the root.
+
+    Raises:
+        ResourceNotFound: it is not an address of content of this instance.
+    """
+    parts = urlsplit(uri)
+    owner, _, path = parts.path.removeprefix("/").partition("/")
+    clean = _clean(path)
+    if parts.scheme != CONTENT_SCHEME or parts.netloc or owner != instance_id or clean is None:
+        raise ResourceNotFound(uri[:200])
+    return clean
+
+
+def _clean(path: str) -> str | None:
+    """The path decoded; None if it is empty or would lead anywhere but further down."""
+    decoded = unquote(path, errors="strict") if len(path) <= LIMITS.url_length else ""
+    steps = decoded.split("/")
+    harmless = all(step not in ("", ".", "..") and ":" not in step for step in steps)
+    return decoded if harmless and "\\" not in decoded and decoded.isprintable() else None
