@@ -21,6 +21,7 @@ from easel_conversation.store import ConversationStore
 from easel_server.agents import Agents
 from easel_server.editors.documents import EditorDocuments
 from easel_server.editors.editor import Editor
+from easel_server.io.process_watch import process_end
 from easel_server.lsp.session import EditorSession
 from easel_server.protocol.lease import LeaseDidChangeParams
 from easel_server.protocol.notifications import AgentsDidChangeParams
@@ -62,14 +63,19 @@ class Core:
             lambda: agents_by_source(self._layers()), lambda: self.settings.default_agent
         )
         self._workers: AgentWorkers | None = None
-        self.leases = Leases(tasks, lambda: self.settings.lease.ttl_seconds, self._lease_lost)
+        self.leases = Leases(
+            tasks,
+            lambda: self.settings.lease.ttl_seconds,
+            self._lease_lost,
+            process_end=process_end,
+        )
         self.store = ConversationStore(
             state_dir,
             tasks,
             connect=self._connect,
             welcome=self._welcome,
             policy=self._policy,
-            now_ms=_now_ms,
+            now_ms=now_ms,
             ownership=self.leases,
         )
         self.idle = IdleAgents(self._idle_limits, time.monotonic)
@@ -205,7 +211,8 @@ class Core:
         return IdleLimits(self.settings.pool.idle_ttl_seconds, self.settings.pool.max_idle)
 
 
-def _now_ms() -> int:
+def now_ms() -> int:
+    """The time, in milliseconds since the Unix epoch."""
     return time.time_ns() // 1_000_000
 
 

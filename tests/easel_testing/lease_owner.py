@@ -29,6 +29,7 @@ from easel_conversation.lease import (
     system_processes,
     this_server,
 )
+from easel_conversation.lease.renewals import Renewals
 
 EVENTS = "events"
 
@@ -41,7 +42,7 @@ def _say(*words: object) -> None:
 class _Server:
     def __init__(self, directory: Path, ttl: float, tasks: TaskGroup) -> None:
         self._events = directory / EVENTS
-        self._tasks = tasks
+        self._renewals = Renewals(tasks)
         self._losses = 0
         processes = system_processes()
         self._lease = Lease(
@@ -63,7 +64,7 @@ class _Server:
     async def _claim(self) -> None:
         match await self._lease.claim():
             case Claimed(lease=lease):
-                self._tasks.start_soon(self._lease.run_renewal)
+                self._renewals.keep(self._lease)
                 _say("claimed", lease.generation)
             case Held(lease=lease):
                 _say("held", lease.owner_pid)

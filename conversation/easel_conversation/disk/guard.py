@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from anyio import to_thread
 
 from easel_conversation.disk.folder import ConversationFolder
+from easel_conversation.lease.info import LeaseInfo
 
 T = TypeVar("T")
 
@@ -25,14 +26,14 @@ class WriteGuard(Protocol):
 
 
 class Ownership(Protocol):
-    """Which conversations this server may write."""
+    """Which conversations this server may write, and who may write the others."""
 
     def guard(self, folder: ConversationFolder, /) -> WriteGuard:
         """The guard of a conversation's folder."""
         ...
 
-    async def claim(self, folder: ConversationFolder, /) -> None:
-        """Become the one who may.
+    async def claim(self, folder: ConversationFolder, /) -> LeaseInfo | None:
+        """Become the one who may. Returns whose it was before, if that one did not let go of it.
 
         Raises:
             LeaseHeld: somebody else is.
@@ -42,6 +43,22 @@ class Ownership(Protocol):
 
     async def release(self, folder: ConversationFolder, /) -> None:
         """Leave it to others."""
+        ...
+
+    def ours(self, folder: ConversationFolder, /) -> LeaseInfo | None:
+        """Our lease as it was written last; None while the conversation is not ours."""
+        ...
+
+    def look(self, folder: ConversationFolder, /) -> LeaseInfo | None:
+        """Whose the conversation is now, as far as that can be read. Blocks."""
+        ...
+
+    async def holder_end(self, lease: LeaseInfo, /) -> None:
+        """Return when the holder's process has ended; at once if that cannot be watched.
+
+        Raises:
+            ProcessLookupError: there is no such process.
+        """
         ...
 
 
@@ -57,6 +74,15 @@ class NobodyElse:
 
     async def release(self, _: ConversationFolder) -> None:
         """There is nobody to leave it to."""
+
+    def ours(self, _: ConversationFolder) -> None:
+        """There are no leases."""
+
+    def look(self, _: ConversationFolder) -> None:
+        """There are no leases."""
+
+    async def holder_end(self, _: LeaseInfo) -> None:
+        """There are no holders."""
 
 
 async def unguarded(write: Callable[[], T]) -> T:

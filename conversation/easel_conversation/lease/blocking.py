@@ -1,5 +1,6 @@
 """One server's part in the lease of one conversation, step by step. Everything here blocks."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,7 +44,8 @@ class Released:
 class BlockingLease:
     """Reads the files anew for every step, and believes nothing that it remembers.
 
-    `on_lost` is called once for each claim, as soon as a step finds that it is no longer good.
+    Steps may be taken in any thread; they happen one at a time. `on_lost` is called once for each
+    claim, as soon as a step finds that it is no longer good.
     """
 
     def __init__(
@@ -62,12 +64,19 @@ class BlockingLease:
         self._ttl = ttl
         self._on_lost = on_lost
         self._now = now
+        self._one_at_a_time = threading.Lock()
         self._generation: int | None = None
+        self._known: LeaseInfo | None = None
 
     @property
     def generation(self) -> int | None:
         """The generation that was claimed; None while this server claims nothing."""
         return self._generation
+
+    @property
+    def known(self) -> LeaseInfo | None:
+        """Our lease as it was written last; None while this server claims nothing."""
+        return self._known if self._generation is not None else None
 
     def info(self) -> LeaseInfo | None:
         """The lease as it is now, whoever holds it. Takes no lock."""
@@ -75,7 +84,7 @@ class BlockingLease:
 
     def claim(self) -> Claimed | Held:
         """Become the owner, unless somebody else is."""
-        with self._directory.locked():
+        with self._one_at_a_time, self._directory.locked():
             files, lease = self._look()
             if lease and not is_free(lease):
                 return Held(lease)
@@ -87,7 +96,7 @@ class BlockingLease:
         Raises:
             LeaseHeld: somebody else is at work.
         """
-        with self._directory.locked():
+        with self._one_at_a_time, self._directory.locked():
             files, lease = self._look()
             if lease and not (force or is_free(lease)):
                 raise LeaseHeld(lease)
@@ -119,21 +128,22 @@ class BlockingLease:
         Raises:
             LeaseHeld: somebody else is at work.
         """
-        try:
-            with self._directory.locked():
-                _, lease = self._look()
-                if lease and not is_free(lease):
-                    raise LeaseHeld(lease)
-                self._directory.remove_lease()
-        except DirectoryGone:
-            lease = None
-        self._generation = None
+        with self._one_at_a_time:
+            try:
+                with self._directory.locked():
+                    _, lease = self._look()
+                    if lease and not is_free(lease):
+                        raise LeaseHeld(lease)
+                    self._directory.remove_lease()
+            except DirectoryGone:
+                lease = None
+            self._generation = None
         return Released(lease is not None, lease)
 
     @contextmanager
     def _as_owner(self) -> Iterator[tuple[LeaseInfo, SideFile | None]]:
         try:
-            with self._directory.locked():
+            with self._one_at_a_time, self._directory.locked():
                 files, lease = self._look()
                 if lease is None or self._generation is None:
                     raise LeaseLost(lease)
@@ -160,13 +170,15 @@ class BlockingLease:
         self._directory.write_side(side)
         self._directory.write_lease(lease)
         self._generation = lease.generation
+        self._known = self._describe(lease, side)
         others = previous if previous and not previous.ours else None
-        return Claimed(self._describe(lease, side), others)
+        return Claimed(self._known, others)
 
     def _extend(self, generation: int, side: SideFile | None) -> LeaseInfo:
         lease = lease_of(self._me, generation, self._now() + self._ttl)
         self._directory.write_lease(lease)
-        return self._describe(lease, side)
+        self._known = self._describe(lease, side)
+        return self._known
 
     def _describe(self, lease: LeaseFile, side: SideFile | None) -> LeaseInfo:
         return holder_state(lease, side, self._me, self._now(), self._processes)

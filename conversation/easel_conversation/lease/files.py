@@ -44,11 +44,15 @@ class Birth(msgspec.Struct, frozen=True):
 
 
 class SideFile(msgspec.Struct, frozen=True):
-    """`easel_lease.json`: the newest generation that Easel has given out, and to which process."""
+    """`easel_lease.json`: the newest generation that Easel has given out, and to which process.
+
+    `owner_address`: where that server can be asked for the conversation; None: nowhere.
+    """
 
     owner_instance_id: str
     generation: Annotated[int, Meta(ge=0, le=MAX_GENERATION)]
     owner_birth: Birth
+    owner_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,14 @@ class LeaseFiles:
 
     lease: LeaseFile | None
     side: SideFile | None
+
+    @property
+    def claim(self) -> SideFile | None:
+        """The side file, if it speaks of the very claim that the lease is of."""
+        lease, side = self.lease, self.side
+        if lease is None or side is None or side.owner_instance_id != lease.owner_instance_id:
+            return None
+        return side if side.generation == lease.generation else None
 
 
 def parse_lease(data: bytes) -> LeaseFile | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NewType
 
 from easel_conversation.clock import iso
-from easel_conversation.lease.files import Birth, LeaseFile, SideFile
+from easel_conversation.lease.files import Birth, LeaseFile, LeaseFiles, SideFile
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.lease.processes import Processes
 
@@ -20,15 +20,16 @@ _LAST_MS = 253_402_300_799_999
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A server that may own conversations."""
+    """A server that may own conversations. `address`: where it can be asked for them, if at all."""
 
     instance_id: InstanceId
     host: str
     pid: int
     birth: Birth
+    address: str | None = None
 
 
-def this_server(processes: Processes) -> Holder:
+def this_server(processes: Processes, address: str | None = None) -> Holder:
     """This process, as a server that has just begun."""
     pid = os.getpid()
     return Holder(
@@ -36,6 +37,7 @@ def this_server(processes: Processes) -> Holder:
         host=socket.gethostname(),
         pid=pid,
         birth=processes.find(pid) or Birth(None, None, None),
+        address=address,
     )
 
 
@@ -46,6 +48,8 @@ def holder_state(
 
     `now` is in seconds since 1970, by the wall clock: that is what the hosts have in common.
     """
+    claim = LeaseFiles(lease, side).claim
+    birth = None if claim is None else claim.owner_birth
     ours = lease.owner_instance_id == me.instance_id
     return LeaseInfo(
         owner_instance_id=lease.owner_instance_id,
@@ -54,17 +58,10 @@ def holder_state(
         owner_host=lease.owner_host,
         owner_pid=lease.owner_pid,
         same_host=ours or lease.owner_host == me.host,
-        alive=ours or _is_alive(lease, _birth(lease, side), me, processes),
+        alive=ours or _is_alive(lease, birth, me, processes),
         expired=lease.expires_at <= now,
         ours=ours,
     )
-
-
-def _birth(lease: LeaseFile, side: SideFile | None) -> Birth | None:
-    """The birth of the holder's process, if the side file speaks of this very claim."""
-    if side is None or side.owner_instance_id != lease.owner_instance_id:
-        return None
-    return side.owner_birth if side.generation == lease.generation else None
 
 
 def _is_alive(

@@ -1,31 +1,24 @@
 """The lease of one conversation, for a server with an event loop."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import anyio
 from anyio import CapacityLimiter, to_thread
 
 from easel_conversation.lease.blocking import BlockingLease, Claimed, Held, Released
 from easel_conversation.lease.directory import LeaseDirectory
-from easel_conversation.lease.errors import LeaseLost, LeaseUnavailable
+from easel_conversation.lease.errors import LeaseLost
 from easel_conversation.lease.holder import Holder
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.lease.processes import Processes
-
-logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 DEFAULT_TTL = 45.0
 """Seconds for which a claim is good without renewal."""
-RENEWALS_PER_TTL = 3
-RETRIES_PER_TTL = 15
-"""How often a renewal is tried in that period once it has failed."""
 LOCK_TIMEOUT = 2.0
 """Seconds that a step waits for others to let go of the lock, which they hold for milliseconds."""
 
@@ -35,7 +28,7 @@ class Lease:
 
     Belongs to one event loop and never blocks it: every step runs in a worker thread, one at a time
     and apart from the threads of others. Every step can raise `LeaseUnavailable`, within
-    `lock_timeout` seconds, and has changed nothing then.
+    `lock_timeout` seconds, and has changed nothing then. `Renewals` keeps it.
 
     `on_lost` is called in the event loop, once for each claim that somebody else has ended. After
     that nothing may be written, and the agent must be stopped.
@@ -62,13 +55,19 @@ class Lease:
             on_lost=self._pass_on_loss,
             now=now,
         )
-        self._ttl = ttl
+        self.ttl = ttl
+        """Seconds for which a claim is good without renewal."""
         self._limiter = CapacityLimiter(1)
 
     @property
     def is_claimed(self) -> bool:
         """Whether this server counts as the owner: it has claimed, and knows of no loss."""
         return self._steps.generation is not None
+
+    @property
+    def known(self) -> LeaseInfo | None:
+        """Our lease as it was written last; None while this server claims nothing."""
+        return self._steps.known
 
     async def info(self) -> LeaseInfo | None:
         """The lease as it is now, whoever holds it. Waits for nobody."""
@@ -86,13 +85,13 @@ class Lease:
         """
         return await self._step(lambda: self._steps.take(force=force))
 
-    async def renew(self) -> LeaseInfo:
-        """Stay the owner for another period.
+    def renew(self) -> LeaseInfo:
+        """Stay the owner for another period. Blocks; for the thread of `Renewals`.
 
         Raises:
             LeaseLost: this server is not the owner.
         """
-        return await self._step(self._steps.renew)
+        return self._steps.renew()
 
     async def guard(self, write: Callable[[], T]) -> T:
         """Do `write` in a worker thread, while nobody else can become the owner.
@@ -112,22 +111,6 @@ class Lease:
             LeaseHeld: somebody else may be at work.
         """
         return await self._step(self._steps.release)
-
-    async def run_renewal(self) -> None:
-        """Renew the present claim until it ends. For the owner's task group."""
-        generation = self._steps.generation
-        regular = pause = self._ttl / RENEWALS_PER_TTL
-        while generation is not None and self._steps.generation == generation:
-            await anyio.sleep(pause)
-            try:
-                await self.renew()
-                pause = regular
-            except LeaseLost:
-                return
-            except LeaseUnavailable as error:
-                if pause == regular:
-                    logger.warning("Trying again to renew: %s", error)
-                pause = self._ttl / RETRIES_PER_TTL
 
     def _pass_on_loss(self, lost: LeaseLost) -> None:
         self._loop.call_soon_threadsafe(self._on_lost, lost)

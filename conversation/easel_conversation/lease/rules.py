@@ -26,7 +26,7 @@ def granted(files: LeaseFiles, me: Holder, expires_at: float) -> tuple[LeaseFile
     """What the files say once `me` has claimed the lease."""
     generation = _next_generation(files, me)
     lease = lease_of(me, generation, expires_at)
-    return lease, SideFile(me.instance_id, generation, me.birth)
+    return lease, SideFile(me.instance_id, generation, me.birth, me.address)
 
 
 def lease_of(me: Holder, generation: int, expires_at: float) -> LeaseFile:

@@ -33,6 +33,6 @@ async def take(context: Context, params: LeaseTakeParams) -> LeaseTakeResult:
     """Become the owner of a conversation."""
     core = context.core
     folder = core.store.folder(params.conversation_id)
-    lease = await core.leases.take(folder, force=bool(params.force))
+    claimed = await core.leases.take(folder, force=bool(params.force))
     await core.tell_lease(params.conversation_id, "taken")
-    return LeaseTakeResult(lease=lease)
+    return LeaseTakeResult(lease=claimed.lease)

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from easel_conversation.lease import (
     this_server,
 )
 from easel_conversation.lease.files import LEASE_FILE, LOCK_FILE
+from easel_conversation.lease.renewals import Renewals
 from easel_testing.leases import OtherProgram, other_program, read_lease, this_host
 
 DEADLINE = 20
@@ -135,7 +136,7 @@ async def test_a_lease_is_renewed_for_as_long_as_it_is_ours(directory: Path) -> 
     claimed_until = read_lease(directory)["expires_at"]
     with anyio.fail_after(DEADLINE):
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(server.lease.run_renewal)
+            Renewals(tasks).keep(server.lease)
             await until(lambda: read_lease(directory)["expires_at"] > claimed_until + 0.5)
             await server.lease.release()
     assert server.losses == []
@@ -146,28 +147,61 @@ async def test_an_idle_owner_is_told_of_its_loss_by_the_renewal(directory: Path)
     await first.lease.claim()
     with anyio.fail_after(DEADLINE):
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(first.lease.run_renewal)
+            Renewals(tasks).keep(first.lease)
             await second.lease.take(force=True)
             await first.lost.wait()
     assert len(first.losses) == 1
     assert not first.lease.is_claimed
 
 
-async def test_a_renewal_belongs_to_one_claim(directory: Path) -> None:
+async def test_a_lease_that_was_let_go_is_renewed_again_once_it_is_claimed_again(
+    directory: Path,
+) -> None:
     server = Server(directory, ttl=0.3)
     await server.lease.claim()
     with anyio.fail_after(DEADLINE):
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(server.lease.run_renewal)
-            await anyio.lowlevel.checkpoint()
+            renewals = Renewals(tasks)
+            renewals.keep(server.lease)
             await server.lease.release()
             await server.lease.claim()
+            renewals.keep(server.lease)
+            claimed_until = read_lease(directory)["expires_at"]
+            await until(lambda: read_lease(directory)["expires_at"] > claimed_until + 0.5)
+            tasks.cancel_scope.cancel()
     assert server.lease.is_claimed
 
 
-async def test_without_a_claim_there_is_nothing_to_renew(directory: Path) -> None:
+async def test_the_renewals_end_with_the_claims(directory: Path) -> None:
+    server = Server(directory, ttl=0.3)
+    await server.lease.claim()
     with anyio.fail_after(DEADLINE):
-        await Server(directory).lease.run_renewal()
+        async with anyio.create_task_group() as tasks:
+            Renewals(tasks).keep(server.lease)
+            await server.lease.release()
+
+
+async def test_many_leases_are_renewed_at_one_go(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[int] = []
+    renew = Renewals._renew
+
+    def note(renewals: Renewals, leases: Sequence[Lease]) -> dict[Lease, float]:
+        batches.append(len(leases))
+        return renew(renewals, leases)
+
+    monkeypatch.setattr(Renewals, "_renew", note)
+    async with anyio.create_task_group() as tasks:
+        renewals = Renewals(tasks)
+        for number in range(20):
+            (folder := directory / str(number)).mkdir()
+            server = Server(folder, ttl=1.5)
+            await server.lease.claim()
+            renewals.keep(server.lease)
+        await until(lambda: bool(batches))
+        tasks.cancel_scope.cancel()
+    assert batches[0] == 20
 
 
 async def test_a_program_that_keeps_the_lock_is_waited_for_only_so_long(directory: Path) -> None:
@@ -213,7 +247,7 @@ async def test_a_renewal_that_fails_is_tried_again(
     claimed_until = read_lease(directory)["expires_at"]
     with keeping_locked(directory) as other, caplog.at_level(logging.WARNING):
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(server.lease.run_renewal)
+            Renewals(tasks).keep(server.lease)
             await until(lambda: "Trying again to renew" in caplog.text)
             assert read_lease(directory)["expires_at"] == claimed_until
             other.do("let go")
@@ -259,7 +293,7 @@ async def test_a_write_that_is_cancelled_while_it_runs_is_finished(directory: Pa
         await begun.wait()
         tasks.cancel_scope.cancel()
     assert written == ["whole"]
-    assert (await server.lease.renew()).ours
+    assert server.lease.renew().ours
 
 
 @pytest.mark.linux
