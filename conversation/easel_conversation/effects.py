@@ -7,15 +7,21 @@ from typing import Literal
 
 import msgspec
 
-from easel_conversation.ids import ElicitationId, Epoch, PermissionId, TurnId
+from easel_conversation.ids import AcpSessionId, ElicitationId, Epoch, PermissionId, TurnId
 from easel_conversation.inputs import Signal
-from easel_conversation.values import ContentBlock, ElicitationAction, JsonObject
+from easel_conversation.values import ContentBlock, ElicitationAction, JsonObject, OnLoadFailure
 
 
 class StartAgent(msgspec.Struct, frozen=True):
-    """Bring up a process for this epoch, with the session restored or new."""
+    """Bring up a process for this epoch, with the session restored or new.
+
+    `on_load_failure`: what a person chose this time in place of the setting. `fork_of`: there is
+    no session yet, and if the agent can it makes one out of this session of another conversation.
+    """
 
     epoch: Epoch
+    on_load_failure: OnLoadFailure | None = None
+    fork_of: AcpSessionId | None = None
 
 
 class StopAgent(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ ConversationError
 ├── NoSuchQueuedPrompt    the queue holds no prompt of that turn id
 ├── NoSuchPermissionOption  the request does not offer that option
 ├── AgentParked           the agent crashed too often; a person must say "resume"
+├── NoSuchTurn            the conversation has no such turn, or it has not ended
 ├── ConversationNotFound  no conversation has that id
 ├── StorageFailed         the disk does not do what was asked
 └── LeaseError            it is about who owns the conversation, see `lease/errors.py`
@@ -57,6 +58,14 @@ class AgentParked(ConversationError):
 
     def __init__(self) -> None:
         super().__init__("The agent crashed repeatedly and was parked. Resume to start it again.")
+
+
+class NoSuchTurn(ConversationError):
+    """The conversation has no turn of that id, or it has not ended."""
+
+    def __init__(self, turn_id: TurnId) -> None:
+        super().__init__(f"No turn with the id '{turn_id}' has ended in this conversation.")
+        self.turn_id = turn_id
 
 
 class ConversationNotFound(ConversationError):

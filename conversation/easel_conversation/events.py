@@ -26,6 +26,7 @@ from easel_conversation.values import (
     EndReason,
     ErrorInfo,
     ExecutionStatus,
+    ForkOrigin,
     JsonObject,
     Memory,
     NoticeLevel,
@@ -33,6 +34,7 @@ from easel_conversation.values import (
     Origin,
     ParkedCause,
     ProcessStatus,
+    RecapStep,
     Role,
     SessionLoadError,
     SessionLoadFallback,
@@ -236,6 +238,25 @@ class SessionLoadFailed(EventBase, frozen=True, tag="sessionLoadFailed"):
     new_session_id: AcpSessionId | None = None
 
 
+class Recap(EventBase, frozen=True, tag="recap"):
+    """The agent is to get, or got, a recap of what it does not remember.
+
+    `prepared`: it goes out in front of the next prompt. `given`: it went out with the prompt of
+    this turn. `dropped`: it is not needed, or not wanted, any more.
+    """
+
+    step: RecapStep
+    text: Annotated[
+        str | None, Meta(description="With `prepared`: what the agent is going to read.")
+    ] = None
+
+
+class Forked(EventBase, frozen=True, tag="forked"):
+    """The conversation begins here: what comes before was copied from another one."""
+
+    forked_from: ForkOrigin
+
+
 class LeaseChanged(EventBase, frozen=True, tag="leaseChanged"):
     """The ownership of the conversation changed."""
 
@@ -310,6 +331,8 @@ Event = (
     | StatusChanged
     | SessionRestored
     | SessionLoadFailed
+    | Recap
+    | Forked
     | LeaseChanged
     | MetadataChanged
     | Notice

@@ -14,6 +14,7 @@ from easel_conversation.events import (
     ElicitationRequested,
     ElicitationResolved,
     Event,
+    Forked,
     Message,
     MetadataChanged,
     PermissionRequested,
@@ -22,6 +23,7 @@ from easel_conversation.events import (
     PromptQueued,
     PromptSteered,
     QueueReordered,
+    Recap,
     StatusChanged,
     ToolCallChanged,
     TurnEnded,
@@ -95,7 +97,17 @@ def _turn_ended(state: ConversationState, event: TurnEnded) -> ConversationState
         ),
         usage=_with_usage(state, event.usage),
         failed=event.reason in _FAILED,
+        recap=None if _knows_recap(state, turn, event) else state.recap,
     )
+
+
+def _knows_recap(state: ConversationState, turn: Turn, event: TurnEnded) -> bool:
+    """Whether the recap that went out with the turn is in the agent's session for certain.
+
+    Not if the prompt was refused, or its process is gone: better given twice than not at all.
+    """
+    arrived = state.process == "ready" and event.reason != "failed"
+    return arrived and turn.recap is not None and turn.recap == state.recap
 
 
 def _parked(queued: QueuedPrompt, *, pausing: bool) -> QueuedPrompt:
@@ -107,8 +119,10 @@ def _parked(queued: QueuedPrompt, *, pausing: bool) -> QueuedPrompt:
 def _status_changed(state: ConversationState, event: StatusChanged) -> ConversationState:
     turn = state.turn
     epoch = event.epoch if event.epoch is not None else state.epoch
+    session = state.session
     if turn is not None and event.process_status == "busy" and event.turn_id == turn.id:
         turn = replace(turn, epoch=epoch)
+        session = replace(session, prompted=True)
     crashes = state.crashes_ms
     if _is_a_crash(state, event):
         now = from_iso(event.at)
@@ -118,6 +132,7 @@ def _status_changed(state: ConversationState, event: StatusChanged) -> Conversat
     return replace(
         state,
         turn=turn,
+        session=session,
         queue=state.queue if event.process_status in _UP else _unsteered(state.queue),
         epoch=epoch,
         process=event.process_status,
@@ -266,6 +281,8 @@ def _metadata_changed(state: ConversationState, event: MetadataChanged) -> Conve
     told = event.acp_session_id
     if told is not None and event.memory != "resumed" and session.acp_session_id != told:
         state = replace(state, earlier_usage=state.usage)
+    if told is not None and session.acp_session_id != told:
+        session = replace(session, prompted=event.memory == "resumed")
     changed = replace(
         session,
         acp_session_id=_newer(event.acp_session_id, session.acp_session_id),
@@ -282,6 +299,32 @@ def _metadata_changed(state: ConversationState, event: MetadataChanged) -> Conve
         renamed=state.renamed or event.renamed,
         memory=_newer(event.memory, state.memory),
         usage=_with_usage(state, event.usage),
+    )
+
+
+def _recap(state: ConversationState, event: Recap) -> ConversationState:
+    if event.step != "given":
+        return replace(state, recap=event.text)
+    turn = state.turn
+    if turn is None or turn.id != event.turn_id:
+        return state
+    return replace(state, turn=replace(turn, recap=state.recap))
+
+
+def _forked(state: ConversationState, event: Forked) -> ConversationState:
+    """Nothing of the other's agent, and of what waited there, comes along."""
+    return replace(
+        state,
+        forked_from=event.forked_from,
+        session=replace(state.session, acp_session_id=None, prompted=False),
+        usage=Usage(),
+        earlier_usage=Usage(),
+        queue=(),
+        memory="new",
+        crashes_ms=(),
+        paused=False,
+        failed=False,
+        recap=None,
     )
 
 
@@ -317,4 +360,6 @@ _HANDLERS: dict[type, Callable[[ConversationState, Any], ConversationState]] = {
     PromptSteered: _prompt_steered,
     QueueReordered: _queue_reordered,
     MetadataChanged: _metadata_changed,
+    Recap: _recap,
+    Forked: _forked,
 }

@@ -10,6 +10,7 @@ from easel_conversation.state import ConversationState
 from easel_conversation.values import (
     ErrorInfo,
     ExecutionStatus,
+    ForkOrigin,
     JsonObject,
     Memory,
     ParkedCause,
@@ -47,6 +48,8 @@ class Glance(Shape, frozen=True):
     modes: JsonObject | None = None
     config_options: tuple[JsonObject, ...] | None = None
     commands: tuple[JsonObject, ...] | None = None
+    forked_from: ForkOrigin | None = None
+    recap: bool = False
 
 
 def glance_at(state: ConversationState) -> Glance:
@@ -74,6 +77,8 @@ def glance_at(state: ConversationState) -> Glance:
         modes=session.modes,
         config_options=session.config_options,
         commands=session.commands,
+        forked_from=state.forked_from,
+        recap=state.recap is not None,
     )
 
 

@@ -22,6 +22,7 @@ from easel_conversation.values import (
     ContentBlock,
     ErrorInfo,
     ExecutionStatus,
+    ForkOrigin,
     JsonObject,
     Memory,
     OnTimeout,
@@ -71,6 +72,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     open_message: OpenMessage | None = None
     text_size: int = 0
     """Characters of text streamed so far."""
+    recap: str | None = None
+    """What the agent was given in front of the prompt."""
 
     @property
     def sent(self) -> bool:
@@ -102,6 +105,8 @@ class AgentSession(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the agent's session. Survives the process, and a restart of Easel."""
 
     acp_session_id: AcpSessionId | None = None
+    prompted: bool = False
+    """Whether there is something in it that a replay would have to contain."""
     agent_name: str | None = None
     agent_version: str | None = None
     modes: JsonObject | None = None
@@ -141,6 +146,9 @@ class ConversationState(msgspec.Struct, frozen=True, kw_only=True):
     paused: bool = False
     failed: bool = False
     reported_status: ExecutionStatus = "idle"
+    forked_from: ForkOrigin | None = None
+    recap: str | None = None
+    """What the agent is to be given in front of the next prompt."""
 
     @property
     def execution_status(self) -> ExecutionStatus:

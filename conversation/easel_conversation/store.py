@@ -210,6 +210,10 @@ class ConversationStore:
         log = DiskLog(folder, loaded.state.seq, self._tasks, self._ownership.guard(folder))
         return Look(loaded.state, log)
 
+    def new_folder(self) -> ConversationFolder:
+        """Where a conversation may come to lie that is not there yet."""
+        return self._existing_folder(ConversationId(uuid.uuid4().hex))
+
     def folder(self, conversation_id: ConversationId) -> ConversationFolder:
         """Where a conversation lies.
 

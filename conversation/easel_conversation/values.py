@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from easel_conversation.ids import AcpSessionId, ToolCallId
+from easel_conversation.ids import AcpSessionId, ConversationId, ToolCallId, TurnId
 
 JsonObject = dict[str, Any]
 ContentBlock = dict[str, Any]
@@ -50,6 +50,8 @@ SessionLoadErrorKind = Literal[
     "suspect",
 ]
 SessionLoadFallback = Literal["fresh", "ask", "none"]
+OnLoadFailure = Literal["fresh", "ask", "fail"]
+RecapStep = Literal["prepared", "given", "dropped"]
 ElicitationAction = Literal["accept", "decline", "cancel"]
 ParkedCause = Literal["crashLoop", "agentUnavailable", "authRequired"]
 
@@ -133,4 +135,13 @@ class SessionLoadError(Shape, frozen=True):
     ]
     agent_error: Annotated[
         AgentError | None, Meta(description="What the agent answered, if it did.")
+    ] = None
+
+
+class ForkOrigin(Shape, frozen=True):
+    """Where a fork comes from."""
+
+    conversation_id: Annotated[ConversationId, Meta(description="What was forked.")]
+    turn_id: Annotated[
+        TurnId | None, Meta(description="The last turn that both have in common; null: none.")
     ] = None

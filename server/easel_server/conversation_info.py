@@ -34,4 +34,6 @@ def conversation_info(
         modes=glance.modes,
         config_options=glance.config_options,
         commands=glance.commands,
+        forked_from=glance.forked_from,
+        recap=glance.recap,
     )

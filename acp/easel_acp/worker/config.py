@@ -7,9 +7,8 @@ from typing import Literal
 from easel_acp.catalogue import AgentDefinition
 from easel_acp.files.documents import OpenDocuments
 from easel_acp.process.registry import ProcessRegistry
-from easel_acp.worker.opening import OnFailure
 from easel_conversation.ids import AgentName
-from easel_conversation.values import JsonObject
+from easel_conversation.values import JsonObject, OnLoadFailure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +17,7 @@ class WorkerConfig:
 
     startup_seconds: float
     load_seconds: float
-    on_load_failure: OnFailure
+    on_load_failure: OnLoadFailure
     max_line_bytes: int
     terminal_output_bytes: int
     trace: Literal["off", "messages", "verbose"]

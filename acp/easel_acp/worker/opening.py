@@ -18,19 +18,19 @@ from easel_acp.connection.results import SessionResult
 from easel_conversation.ids import AcpSessionId
 from easel_conversation.values import (
     AgentError,
+    OnLoadFailure,
     SessionLoadError,
     SessionLoadErrorKind,
     SessionLoadFallback,
     SessionLoadOutcome,
 )
 
-OnFailure = Literal["fresh", "ask", "fail"]
 Restore = Literal["session/resume", "session/load"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """The session that the conversation had. `has_history`: it had turns that can be replayed."""
+    """The session that the conversation had. `has_history`: there is something to replay."""
 
     session_id: AcpSessionId
     has_history: bool
@@ -96,7 +96,7 @@ class SessionOpener:
         self._load_timeout = load_timeout
         self._history = history
 
-    async def open(self, earlier: Earlier | None, on_failure: OnFailure) -> OpenedSession:
+    async def open(self, earlier: Earlier | None, on_failure: OnLoadFailure) -> OpenedSession:
         """Restore the earlier session, or make a new one.
 
         Raises:
@@ -114,12 +114,34 @@ class SessionOpener:
             raise SessionNotRestored(restored, "ask" if on_failure == "ask" else "none")
         return OpenedSession(result=await self._new(), restored="fresh", load_error=restored)
 
+    async def fork(self, session_id: AcpSessionId) -> OpenedSession:
+        """Make a session that begins with the history of another one.
+
+        It counts as restored. Where the agent cannot, or fails to, the session is a new one.
+
+        Raises:
+            AgentConnectionError: no session could be opened at all.
+        """
+        if not self._capabilities.session.fork:
+            return OpenedSession(result=await self._new(), restored="fresh")
+        self._history.expect_new_session()
+        try:
+            result = await self._connection.fork_session(
+                session_id, self._setup, timeout=self._load_timeout
+            )
+        except AgentConnectionClosed:
+            raise
+        except AgentConnectionError as failure:
+            error = _from_failure(session_id, failure)
+            return OpenedSession(result=await self._new(), restored="fresh", load_error=error)
+        return OpenedSession(result=result, restored="restored")
+
     async def _new(self) -> SessionResult:
         self._history.expect_new_session()
         return await self._connection.new_session(self._setup, timeout=self._new_timeout)
 
     async def _restore(self, earlier: Earlier) -> SessionResult | SessionLoadError:
-        error = _load_error(earlier, "unsupported", "The agent cannot restore sessions.")
+        error = _load_error(earlier.session_id, "unsupported", "The agent cannot restore sessions.")
         self._history.expect_replay(earlier.session_id)
         for method in ways_to_restore(self._capabilities):
             try:
@@ -127,13 +149,13 @@ class SessionOpener:
             except AgentConnectionClosed:
                 raise
             except AgentConnectionError as failure:
-                error = _from_failure(earlier, failure)
+                error = _from_failure(earlier.session_id, failure)
                 if error.kind != "unsupported":
                     return error
                 continue
             if method == "session/load" and earlier.has_history and not await self._replayed():
                 message = "The agent says that it restored the session, but replayed nothing of it."
-                return _load_error(earlier, "suspect", message)
+                return _load_error(earlier.session_id, "suspect", message)
             return result
         return error
 
@@ -160,18 +182,20 @@ def ways_to_restore(capabilities: AgentCapabilities) -> list[Restore]:
     return ways
 
 
-def _from_failure(earlier: Earlier, failure: AgentConnectionError) -> SessionLoadError:
+def _from_failure(session_id: AcpSessionId, failure: AgentConnectionError) -> SessionLoadError:
     kind = classify_load_error(failure)
     if not isinstance(failure, AgentRequestError):
-        return _load_error(earlier, kind, str(failure))
+        return _load_error(session_id, kind, str(failure))
     agent_error = AgentError(code=failure.code, message=failure.message, data=failure.data)
     return SessionLoadError(
         kind=kind,
         message=failure.message,
-        acp_session_id=earlier.session_id,
+        acp_session_id=session_id,
         agent_error=agent_error,
     )
 
 
-def _load_error(earlier: Earlier, kind: SessionLoadErrorKind, message: str) -> SessionLoadError:
-    return SessionLoadError(kind=kind, message=message, acp_session_id=earlier.session_id)
+def _load_error(
+    session_id: AcpSessionId, kind: SessionLoadErrorKind, message: str
+) -> SessionLoadError:
+    return SessionLoadError(kind=kind, message=message, acp_session_id=session_id)

@@ -18,7 +18,7 @@ from easel_acp.worker.live_terminals import LiveTerminals
 from easel_acp.worker.preferences import Wanted
 from easel_acp.worker.session import Assignment
 from easel_conversation.conversation import Conversation
-from easel_conversation.ids import Epoch
+from easel_conversation.effects import StartAgent
 from easel_conversation.inputs import AgentExited, AgentUpdated, Signal
 
 
@@ -26,10 +26,11 @@ class Service:
     """Signals `AgentFailed`, or `AgentReady` and in the end `AgentExited`."""
 
     def __init__(
-        self, epoch: Epoch, conversation: Conversation, life: AgentLife, defaults: Wanted
+        self, start: StartAgent, conversation: Conversation, life: AgentLife, defaults: Wanted
     ) -> None:
         """`defaults`: what the settings say of the agent's sessions."""
-        self.epoch = epoch
+        self.epoch = start.epoch
+        self._start = start
         self.defaults = defaults
         self.life = life
         self.conversation = conversation
@@ -40,7 +41,7 @@ class Service:
         async with self._client_requests(documents) as requests:
             state = self.conversation.state
             life.session.incoming.pace(self.conversation.log.drained)
-            life.session.assign(Assignment(self.epoch, state, wanted, requests, self._signal))
+            life.session.assign(Assignment(self._start, state, wanted, requests, self._signal))
             await life.session.over
             exited = life.process.exited.value
             if exited is not None:

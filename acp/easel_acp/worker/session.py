@@ -31,7 +31,7 @@ from easel_acp.worker.opening import SessionNotRestored
 from easel_acp.worker.preferences import Wanted
 from easel_acp.worker.setup import ReadySession, initialize, open_session
 from easel_acp.worker.updates import to_session_metadata, to_usage
-from easel_conversation.effects import SendPrompt, SteerPrompt
+from easel_conversation.effects import SendPrompt, StartAgent, SteerPrompt
 from easel_conversation.ids import AcpSessionId, Epoch
 from easel_conversation.inputs import (
     AgentFailed,
@@ -39,6 +39,7 @@ from easel_conversation.inputs import (
     PromptAnswered,
     PromptFailed,
     Signal,
+    SessionMetadata,
     SteerAnswered,
 )
 from easel_conversation.state import ConversationState
@@ -67,9 +68,9 @@ LAST_WORDS_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The conversation that an agent is to serve, in one of its epochs."""
+    """The conversation that an agent is to serve, in the epoch that `start` began."""
 
-    epoch: Epoch
+    start: StartAgent
     state: ConversationState
     wanted: Wanted
     client_requests: ClientRequests
@@ -78,6 +79,11 @@ class Assignment:
 
 class AgentSession:
     """Signals one `AgentReady` or `AgentFailed`, then the answer to each prompt."""
+
+    @property
+    def epoch(self) -> Epoch:
+        """The epoch."""
+        return self.start.epoch
 
     def __init__(self, process: AgentProcess, config: WorkerConfig) -> None:
         self.process = process
@@ -212,6 +218,7 @@ class AgentSession:
         """Wait for a conversation to serve, as long as the agent is there."""
         assert self._tasks is not None
         if self._assignment.value is None:
+                assignment.start,
             self._tasks.start_soon(_cancel_when_closed, connection, self._tasks.cancel_scope)
         return await self._assignment
 
@@ -233,6 +240,8 @@ class AgentSession:
             )
         )
 
+        if ready.opened.restored == "restored":  # some replay the history of a fork
+            early = [update for update in early if isinstance(update, SessionMetadata)]
     def _fail(self, failure: AgentConnectionError | SessionNotRestored) -> None:
         assignment = self._assignment.value
         if assignment is None:

@@ -13,6 +13,7 @@ from easel_acp.worker.config import WorkerConfig
 from easel_acp.worker.incoming import Incoming
 from easel_acp.worker.opening import Earlier, OpenedSession, SessionOpener
 from easel_acp.worker.preferences import Wanted, changes_to
+from easel_conversation.effects import StartAgent
 from easel_conversation.state import ConversationState
 
 logger = logging.getLogger(__name__)
@@ -69,12 +70,18 @@ async def open_session(
     )
     earlier = None
     if earlier_id is not None:
-        earlier = Earlier(session_id=earlier_id, has_history=_has_history(state))
-    opened = await opener.open(earlier, config.on_load_failure)
+        earlier = Earlier(session_id=earlier_id, has_history=state.session.prompted)
+    if earlier is None and start.fork_of is not None:
+        opened = await opener.fork(start.fork_of)
+    else:
+        opened = await opener.open(earlier, start.on_load_failure or config.on_load_failure)
     return await _with_preferences(connection, opened, wanted, config.startup_seconds)
+    start: StartAgent,
 
 
 def _setup(
+    `start` says where it comes from, and what follows if it cannot be had.
+
     initialized: InitializeResult, state: ConversationState, config: WorkerConfig
 ) -> SessionSetup:
     selection = servers_for((*config.mcp_servers, *state.mcp_servers), initialized.capabilities.mcp)
@@ -86,11 +93,6 @@ def _setup(
         mcp_servers=selection.servers,
         additional_directories=state.additional_directories if takes_more else (),
     )
-
-
-def _has_history(state: ConversationState) -> bool:
-    """Whether a turn has ended that a replay would have to contain."""
-    return state.turns > (1 if state.turn is not None else 0)
 
 
 async def _with_preferences(

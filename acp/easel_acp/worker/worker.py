@@ -64,7 +64,7 @@ class AgentWorker:
         if isinstance(effect, StartAgent):
             self._starting[effect.epoch] = anyio.CancelScope()
             if not self._ended:
-                self._tasks.start_soon(self._serve, effect.epoch)
+                self._tasks.start_soon(self._serve, effect)
             return
         service = self._service
         if service is None or service.epoch != effect.epoch:
@@ -127,11 +127,12 @@ class AgentWorker:
         epoch = self._conversation.state.epoch
         self._conversation.dispatch(AgentUpdated(epoch, (metadata,)))
 
-    async def _serve(self, epoch: Epoch) -> None:
+    async def _serve(self, start: StartAgent) -> None:
         """Have an agent serve an epoch, once the service before it is over."""
+        epoch = start.epoch
         try:
             async with self._one_at_a_time:
-                await self._employ_and_serve(epoch)
+                await self._employ_and_serve(start)
         except Exception:  # the rim of the task: the conversation must learn of it
             logger.exception("the worker of conversation %s failed", self._conversation.state.id)
             self._fail(epoch, "Easel failed to run the agent; its log says why.")
@@ -139,16 +140,16 @@ class AgentWorker:
             self._service = None
             self._starting.pop(epoch, None)
 
-    async def _employ_and_serve(self, epoch: Epoch) -> None:
-        with self._starting[epoch]:
+    async def _employ_and_serve(self, start: StartAgent) -> None:
+        with self._starting[start.epoch]:
             try:
                 definition = await self._surroundings.find_agent(self._conversation.state.agent)
                 life = await self._employ(Launch.of(definition, self._conversation.state.cwd))
             except (AgentUnavailable, AgentStartError) as error:
-                self._fail(epoch, str(error))
+                self._fail(start.epoch, str(error))
                 return
             defaults = defaults_of(definition)
-            self._service = Service(epoch, self._conversation, life, defaults)
+            self._service = Service(start, self._conversation, life, defaults)
         if self._service is not None:
             wanted = wanted_of(self._conversation.state.session, defaults, self._former_defaults)
             self._former_defaults = defaults

@@ -1,6 +1,7 @@
 """The agent's process and its answers to prompts."""
 
 from easel_conversation.decide.agent_output import session_metadata, take_all
+from easel_conversation.decide.recapping import drop_recap
 from easel_conversation.decide.transition import Transition
 from easel_conversation.decide.turns import send_prompt, settle_stopped, settle_turn
 from easel_conversation.events import (
@@ -39,40 +40,50 @@ def ready(t: Transition, signal: AgentReady) -> None:
     """The agent is up: report its session, then send what waits."""
     if signal.epoch != t.state.epoch or t.state.process != "starting":
         return
-    previous = t.state.session.acp_session_id
+    restored, knew = _restored(t, signal), t.state.memory
     t.emit(
         MetadataChanged(
             epoch=signal.epoch,
             acp_session_id=signal.acp_session_id,
             acp_agent_name=signal.agent_name,
             acp_agent_version=signal.agent_version,
-            memory=_MEMORY[signal.restored],
+            memory=_MEMORY[restored],
         )
     )
     session_metadata(t, signal.metadata)
     take_all(t, signal.early)
-    if signal.load_error is not None and previous is not None:
+    if signal.load_error is not None:
         t.emit(
             SessionLoadFailed(
                 epoch=signal.epoch,
                 error=signal.load_error,
                 fallback="fresh",
-                previous_session_id=previous,
+                previous_session_id=signal.load_error.acp_session_id,
                 new_session_id=signal.acp_session_id,
             )
         )
-    if signal.restored is not None:
+    if restored is not None:
         t.emit(
             SessionRestored(
-                epoch=signal.epoch, outcome=signal.restored, acp_session_id=signal.acp_session_id
+                epoch=signal.epoch, outcome=restored, acp_session_id=signal.acp_session_id
             )
         )
     t.process("ready")
+    if restored == "restored" and knew != "lost":
+        drop_recap(t)
     if t.state.turn is not None:
         send_prompt(t)
 
 
 def failed(t: Transition, signal: AgentFailed) -> None:
+def _restored(t: Transition, signal: AgentReady) -> SessionLoadOutcome | None:
+    """What came of restoring. The first session of a fork stands for one that it cannot have."""
+    is_first = t.state.session.acp_session_id is None
+    if signal.restored is None and is_first and t.state.forked_from is not None:
+        return "fresh"
+    return signal.restored
+
+
     """The agent could not be brought up: the turn that waited for it fails, visibly."""
     if signal.epoch != t.state.epoch or t.state.process != "starting":
         return

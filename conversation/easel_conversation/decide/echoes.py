@@ -25,6 +25,8 @@ def is_echo(turn: Turn, chunk: MessageChunk) -> bool:
     if not isinstance(text, str):
         return chunk.content in turn.prompt
     blocks = [block["text"] for block in turn.prompt if isinstance(block.get("text"), str)]
+    if turn.recap is not None:
+        blocks.insert(0, turn.recap)
     whole = "".join(blocks)
     if len(text) >= SURE_LENGTH and text in whole:
         return True

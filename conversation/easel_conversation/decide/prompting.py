@@ -76,17 +76,17 @@ def run(t: Transition, _: Run) -> None:
     ensure_agent(t)
 
 
-def resume(t: Transition, _: Resume) -> None:
+def resume(t: Transition, command: Resume) -> None:
     """Take the work up again, and leave it to the person what of the queue goes out."""
     withdraw_pause(t)
     _leave_standstill(t)
-    ensure_agent(t)
+    ensure_agent(t, on_load_failure=command.on_load_failure)
 
 
-def warm(t: Transition, _: Warm) -> None:
+def warm(t: Transition, command: Warm) -> None:
     """Bring the agent up so that the next prompt does not wait for it."""
     if t.state.parked_cause != "crashLoop" and not t.state.paused:
-        ensure_agent(t)
+        ensure_agent(t, fork_of=command.fork_of)
 
 
 def rename(t: Transition, command: Rename) -> None:

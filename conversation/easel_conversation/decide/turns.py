@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from easel_conversation.decide.recapping import with_recap
 from easel_conversation.decide.transition import Transition
 from easel_conversation.effects import (
     AnswerElicitation,
@@ -22,7 +23,7 @@ from easel_conversation.events import (
     TurnEnded,
     TurnStarted,
 )
-from easel_conversation.ids import Epoch, ToolCallId, TurnId
+from easel_conversation.ids import AcpSessionId, Epoch, ToolCallId, TurnId
 from easel_conversation.inputs import SilenceNoticed
 from easel_conversation.state import Turn
 from easel_conversation.usage import sane
@@ -32,6 +33,7 @@ from easel_conversation.values import (
     ContentBlock,
     EndReason,
     ErrorInfo,
+    OnLoadFailure,
     ToolCallStatus,
     Usage,
 )
@@ -50,19 +52,27 @@ def start_turn(t: Transition, turn_id: TurnId, content: tuple[ContentBlock, ...]
         send_prompt(t)
 
 
-def ensure_agent(t: Transition) -> None:
-    """Have a process for the conversation; concurrent wishes share one start."""
+def ensure_agent(
+    t: Transition,
+    *,
+    on_load_failure: OnLoadFailure | None = None,
+    fork_of: AcpSessionId | None = None,
+) -> None:
+    """Have a process for the conversation; concurrent wishes share one start.
+
+    The arguments are those of `StartAgent`.
+    """
     if t.state.process in {"none", "crashed", "parked"}:
         epoch = Epoch(t.state.epoch + 1)
         t.process("starting", epoch=epoch)
-        t.effect(StartAgent(epoch))
+        t.effect(StartAgent(epoch, on_load_failure, fork_of))
 
 
 def send_prompt(t: Transition) -> None:
     """Give the ready agent the prompt of the live turn."""
     turn = t.turn
     t.process("busy", turn_id=turn.id)
-    t.effect(SendPrompt(t.state.epoch, turn.id, turn.prompt))
+    t.effect(SendPrompt(t.state.epoch, turn.id, with_recap(t, turn)))
     t.effect(StartTimer("silence", t.policy.silence_ms, SilenceNoticed(turn.id, t.state.seq)))
 
 

@@ -101,6 +101,11 @@ class LogReader:
             last = next(self._decoded(lines.backward(lines.size)), None)
         return 0 if last is None else last.run.seq
 
+    def size_until(self, seq: int) -> int:
+        """How many bytes of the file the lines take that end at `seq` or before it."""
+        with self._opened() as lines:
+            return _find(lines, seq + 1)
+
     def _runs_from(self, seq: int) -> Iterator[_Read]:
         """From the one that ends at `seq` or behind it."""
         with self._opened() as lines:

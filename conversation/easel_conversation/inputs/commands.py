@@ -2,11 +2,13 @@
 
 import msgspec
 
-from easel_conversation.ids import ElicitationId, PermissionId, TurnId
+from easel_conversation.ids import AcpSessionId, ElicitationId, PermissionId, TurnId
 from easel_conversation.values import (
     ContentBlock,
     ElicitationAction,
+    ForkOrigin,
     JsonObject,
+    OnLoadFailure,
     OnTimeout,
     WhenBusy,
 )
@@ -26,11 +28,18 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Resume(msgspec.Struct, frozen=True):
-    """Leave a pause or a parked agent behind and bring the agent up; what waits goes on waiting."""
+    """Leave a pause or a parked agent behind and bring the agent up; what waits goes on waiting.
+
+    `on_load_failure`: what follows if its session cannot be restored, by default as set.
+    """
+
+    on_load_failure: OnLoadFailure | None = None
 
 
 class Warm(msgspec.Struct, frozen=True):
-    """Bring the agent up without a prompt."""
+    """Bring the agent up without a prompt. `fork_of`: see `StartAgent`."""
+
+    fork_of: AcpSessionId | None = None
 
 
 class Cancel(msgspec.Struct, frozen=True):
@@ -58,6 +67,23 @@ class Rename(msgspec.Struct, frozen=True):
     """Give the conversation a title."""
 
     title: str
+
+
+class Fork(msgspec.Struct, frozen=True):
+    """Make what was copied from another conversation one of its own. No title: the same one."""
+
+    forked_from: ForkOrigin
+    title: str
+
+
+class PrepareRecap(msgspec.Struct, frozen=True):
+    """Give the agent this text in front of the next prompt."""
+
+    text: str
+
+
+class DropRecap(msgspec.Struct, frozen=True):
+    """Give the agent no recap."""
 
 
 class RespondPermission(msgspec.Struct, frozen=True):
@@ -106,6 +132,9 @@ Command = (
     | Pause
     | Evict
     | Rename
+    | Fork
+    | PrepareRecap
+    | DropRecap
     | RespondPermission
     | RespondElicitation
     | EditQueued

@@ -13,7 +13,7 @@ from easel_conversation.ids import (
     PermissionId,
     TurnId,
 )
-from easel_conversation.values import ContentBlock, ElicitationAction, JsonObject
+from easel_conversation.values import ContentBlock, ElicitationAction, JsonObject, OnLoadFailure
 from easel_server.cli.errors import ServerFailed, ServerLost, refusal
 from easel_server.client.lsp_client import LspClient
 from easel_server.io.jsonrpc import INTERNAL_ERROR, PeerGone, ResponseError
@@ -36,6 +36,7 @@ from easel_server.protocol.conversation import (
     PromptParams,
     PromptResult,
     RenameParams,
+    ResumeParams,
     ResumeResult,
     SetConfigOptionParams,
     SetModeParams,
@@ -135,8 +136,14 @@ class ConversationClient:
         params = InterruptParams(conversation_id=conversation_id)
         return await self._ask("easel/conversation/interrupt", params, InterruptResult)
 
-    async def resume(self, conversation_id: ConversationId) -> ResumeResult:
-        params = ConversationParams(conversation_id=conversation_id)
+    async def resume(
+        self,
+        conversation_id: ConversationId,
+        *,
+        on_failure: OnLoadFailure | None = None,
+        recap: bool | None = None,
+    ) -> ResumeResult:
+        params = ResumeParams(conversation_id=conversation_id, on_failure=on_failure, recap=recap)
         return await self._ask("easel/conversation/resume", params, ResumeResult, LONG)
 
     async def run(self, conversation_id: ConversationId) -> ResumeResult:

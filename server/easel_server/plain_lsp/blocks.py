@@ -13,11 +13,13 @@ from easel_conversation.events import (
     ElicitationRequested,
     ElicitationResolved,
     Event,
+    Forked,
     Message,
     Notice,
     PermissionRequested,
     PermissionResolved,
     Plan,
+    Recap,
     SessionLoadFailed,
     ToolCallChanged,
     TurnEnded,
@@ -26,6 +28,7 @@ from easel_conversation.values import ContentBlock, JsonObject
 from easel_server.cli.render.plain import one_line, plain
 from easel_server.plain_lsp.questions import Question, elicitation_question, permission_question
 from easel_server.plain_lsp.words import ending, tool_call_words
+from easel_server.sentences import sentence
 
 HEADING: Final = re.compile(r"^(## (?:You[ \t]*$|Agent\b))", re.MULTILINE)
 """Where a section of a chat begins; see `chat/document.py`."""
@@ -80,8 +83,8 @@ class Blocks:
                 self._answered(event.elicitation_id, event.action)
             case Notice():
                 self.note(event.text)
-            case SessionLoadFailed():
-                self.note(f"The agent's session could not be restored: {event.error.message}")
+            case Forked() | Recap() | SessionLoadFailed():
+                self.note(sentence(event))
             case TurnEnded():
                 self._finish_text()
                 if event.reason != "completed":

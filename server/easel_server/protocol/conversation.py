@@ -10,6 +10,7 @@ from easel_conversation.values import (
     ContentBlock,
     EndReason,
     JsonObject,
+    OnLoadFailure,
     OnTimeout,
     SessionLoadError,
     SessionLoadOutcome,
@@ -240,6 +241,41 @@ class ResumeResult(Params, frozen=True):
     ] = None
 
 
+class ResumeParams(ConversationParams, frozen=True):
+    """What to do if the agent's session cannot be restored."""
+
+    on_failure: Annotated[
+        OnLoadFailure | None,
+        Meta(
+            description="A person's choice, this time: go on with a new session, or fail again. By "
+            "default the setting `sessionLoad.onFailure`."
+        ),
+    ] = None
+    recap: Annotated[
+        bool | None,
+        Meta(
+            description="True: if the agent does not remember the conversation, give it a recap in "
+            "front of the next prompt. False: give it none, though one was wanted."
+        ),
+    ] = None
+
+
+class ForkParams(ConversationParams, frozen=True):
+    """What to fork, and where."""
+
+    title: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=1000)] | None,
+        Meta(description="By default the title of the other one, and that this is a fork of it."),
+    ] = None
+    at_turn_id: Annotated[
+        TurnId | None,
+        Meta(
+            description="The last turn that the fork begins with. By default the last one that has "
+            "ended."
+        ),
+    ] = None
+
+
 class RenameParams(ConversationParams, frozen=True):
     """A new title."""
 
@@ -307,7 +343,7 @@ REQUESTS = (
     ),
     Request(
         "easel/conversation/resume",
-        ConversationParams,
+        ResumeParams,
         ResumeResult,
         "Bring the agent up and its session back, and say what came of it.",
         (*STARTS, "sessionLoadFailed"),
@@ -339,6 +375,14 @@ REQUESTS = (
         ConversationResult,
         "Give the conversation a title that the agent no longer replaces.",
         ACTS,
+    ),
+    Request(
+        "easel/conversation/fork",
+        ForkParams,
+        ConversationResult,
+        "Begin a conversation as a copy of another one. Its agent remembers what was said if it "
+        "can fork sessions, and gets a recap in front of the next prompt if not.",
+        (*NAMED, "invalidState"),
     ),
     Request(
         "easel/conversation/delete",

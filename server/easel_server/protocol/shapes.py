@@ -9,6 +9,7 @@ from easel_conversation.lease import LeaseInfo
 from easel_conversation.values import (
     ErrorInfo,
     ExecutionStatus,
+    ForkOrigin,
     JsonObject,
     Memory,
     ParkedCause,
@@ -69,6 +70,12 @@ class ConversationInfo(Info, frozen=True):
         tuple[JsonObject, ...] | None,
         Meta(description="The agent's slash commands, as ACP has them."),
     ] = None
+    forked_from: Annotated[
+        ForkOrigin | None, Meta(description="Of a fork: what it is a fork of.")
+    ] = None
+    recap: Annotated[
+        bool, Meta(description="Whether the agent gets a recap in front of the next prompt.")
+    ] = False
 
 
 class ProcessInfo(Info, frozen=True):

@@ -91,9 +91,14 @@ class Prompts:
 
 
 def _prompt_text(params: JsonObject) -> str:
-    """The text blocks of a prompt, one below the other."""
+    """What a person typed: the text blocks of a prompt, one below the other."""
     blocks = params.get("prompt") or []
-    return "\n".join(str(block.get("text")) for block in blocks if block.get("type") == "text")
+    return "\n".join(str(block.get("text")) for block in blocks if _is_typed(block))
+
+
+def _is_typed(block: JsonObject) -> bool:
+    """Text, unless it is annotated: that is for the agent to know, and no step of a script."""
+    return block.get("type") == "text" and not block.get("annotations")
 
 
 def _play(run: Run, exchange: Exchange, steps: list[Step]) -> None:

@@ -135,6 +135,30 @@ async def _title(room: Room, argument: str) -> None:
     await room.client.rename(room.info.id, argument)
 
 
+async def _resume(room: Room, argument: str) -> None:
+    match argument:
+        case "":
+            await room.client.resume(room.info.id)
+        case "fresh":
+            await room.client.resume(room.info.id, on_failure="fresh")
+        case "recap":
+            await _recap(room, argument)
+        case _:
+            raise CommandError("Say /resume, /resume fresh or /resume recap.")
+
+
+def _resume_words(_: Room, typed: list[str]) -> Iterator[Suggestion]:
+    if not typed:
+        yield Suggestion("fresh", "Go on, though the agent does not remember")
+        yield Suggestion("recap", "The same, and tell it what was said")
+
+
+async def _recap(room: Room, _: str) -> None:
+    result = await room.client.resume(room.info.id, on_failure="fresh", recap=True)
+    if not result.conversation.recap:
+        room.tell(words.note("The agent remembers this conversation; it needs no recap."))
+
+
 async def _help(room: Room, _: str) -> None:
     own = [(command.usage, command.summary) for command in COMMANDS.values()]
     room.tell(words.help_text(own, [(s.word, s.meaning) for s in agent_words(room)]))
@@ -157,6 +181,10 @@ COMMANDS: Final[dict[str, Command]] = {
     "queue": Command(
         "/queue [run | drop N]", "Show, send or drop what waits", _queue, _queue_words
     ),
+    "resume": Command(
+        "/resume [fresh | recap]", "Bring the agent's session back", _resume, _resume_words
+    ),
+    "recap": Command("/recap", "Tell an agent that forgot what was said so far", _recap),
     "title": Command("/title TEXT", "Give this conversation a title", _title),
     "quit": Command("/quit", "Leave (as Ctrl-D does)", _quit),
 }

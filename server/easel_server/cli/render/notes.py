@@ -8,6 +8,7 @@ from rich.text import Text
 from easel_conversation.events import (
     CancelRequested,
     ElicitationResolved,
+    Forked,
     LeaseChanged,
     Notice,
     PermissionResolved,
@@ -15,6 +16,7 @@ from easel_conversation.events import (
     PromptQueued,
     PromptSteered,
     QueueReordered,
+    Recap,
     SessionLoadFailed,
     SessionRestored,
     StatusChanged,
@@ -22,10 +24,12 @@ from easel_conversation.events import (
 )
 from easel_conversation.values import CancelRung, ContentBlock, NoticeLevel
 from easel_server.cli.render.plain import one_line, plain
+from easel_server.sentences import sentence
 
 Noted = (
     CancelRequested
     | ElicitationResolved
+    | Forked
     | LeaseChanged
     | Notice
     | PermissionResolved
@@ -33,6 +37,7 @@ Noted = (
     | PromptQueued
     | PromptSteered
     | QueueReordered
+    | Recap
     | SessionLoadFailed
     | SessionRestored
     | StatusChanged
@@ -51,8 +56,9 @@ _RUNGS: Final[dict[CancelRung, str]] = {
     "killed": "The agent's process was ended.",
 }
 _FALLBACKS: Final = {
-    "fresh": "It goes on with a new session and does not remember what was said.",
-    "ask": "Say /new for a new conversation, or try again.",
+    "fresh": "It goes on with a new session and does not remember what was said; /recap tells it.",
+    "ask": "Say /resume to try again, /resume fresh to go on without its memory, or /resume recap "
+    "to go on with a recap.",
     "none": "",
 }
 
@@ -71,15 +77,15 @@ def note(event: Noted) -> Text | None:
             return _dim("Taken out of the queue.")
         case PromptSteered():
             return _dim(f"Handed to the agent: {one_line(prompt_text(event.prompt), 60)}")
-        case SessionLoadFailed(error=error, fallback=fallback):
-            words = f"The agent's session could not be restored: {error.message}"
-            return Text(plain(f"{words} {_FALLBACKS[fallback]}".strip()), style="yellow")
+        case SessionLoadFailed(fallback=fallback):
+            words = f"{sentence(event)} {_FALLBACKS[fallback]}"
+            return Text(plain(words.strip()), style="yellow")
         case SessionRestored(outcome="restored"):
             return _dim("The agent remembers this conversation.")
         case StatusChanged(error=error) if error is not None:
             return Text(plain(error.message), style="red")
-        case LeaseChanged(reason=reason):
-            return _dim(f"The ownership of this conversation changed: {reason}.")
+        case Forked() | LeaseChanged() | Recap():
+            return _dim(sentence(event))
         case Unknown(update=update):
             return _dim(f"The agent sent something new: {one_line(_json(update), 120)}")
         case (
