@@ -1,0 +1,177 @@
+"""A person chats in Emacs: what they press, what they see, what reaches the agent."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from easel_testing.agents import Journal
+from easel_testing.emacs import EDITORS, Emacs, emacs_version, lisp_string
+
+
+def send(editor: Emacs, prompt: str) -> None:
+    """Send a prompt from the chat of the project, and look at the chat."""
+    editor.do("(easel)")
+    editor.do(f"(easel-send {lisp_string(prompt)})")
+
+
+def test_an_answer_streams_into_the_chat(editor: Emacs, journal: Journal) -> None:
+    prompt = 'say Hello\nsay " from **Emacs**"'
+    send(editor, prompt)
+
+    editor.wait_for("test\nHello from **Emacs**\n")
+
+    assert editor.text.startswith(f"You\n{prompt}\n\ntest\n")
+    assert journal.prompts() == [prompt]
+
+
+def test_the_chat_of_a_project_is_found_again(editor: Emacs, journal: Journal) -> None:
+    send(editor, "say one")
+    editor.wait_for("test\none\n")
+    chat = editor.lisp("(buffer-name)")
+
+    editor.do('(find-file "notes.md")')
+    send(editor, "say two")
+
+    editor.wait_for("test\ntwo\n")
+    assert editor.lisp("(buffer-name)") == chat
+    editor.do("(kill-buffer)")
+    editor.do("(easel)")
+    editor.wait_for("test\none\n")
+    assert "test\ntwo\n" in editor.text
+
+
+def test_stop_stops_and_the_text_stays(editor: Emacs, journal: Journal) -> None:
+    send(editor, "say on and on\nhang")
+    editor.wait_for("test\non and on\n")
+
+    editor.do("(easel-stop)")
+
+    editor.wait_for("> Stopped, what was written is kept\n")
+    assert "on and on" in editor.text
+    assert len(journal.received("session/cancel")) == 1
+
+
+def test_stop_with_a_prefix_ends_an_agent_that_does_not_listen(editor: Emacs) -> None:
+    send(editor, "on-cancel ignore\nsay deaf\nhang")
+    editor.wait_for("test\ndeaf\n")
+
+    editor.do("(easel-stop t)")
+
+    editor.wait_for("> Stopped by force, what was written is kept\n")
+    send(editor, "say again")
+    editor.wait_for("test\nagain\n")
+
+
+def test_a_prompt_during_a_turn_waits(editor: Emacs, journal: Journal) -> None:
+    send(editor, "say busy\nhang")
+    editor.wait_for("test\nbusy\n")
+
+    send(editor, "say next")
+
+    editor.wait_for("> Waiting: say next\n")
+    assert "1 waiting" in str(editor.lisp("(easel-chat--header)"))
+    editor.do("(easel-stop)")
+    editor.wait_for("> Stopped")
+    editor.do("(easel-resume)")
+    editor.wait_for("test\nnext\n")
+    assert "Waiting" not in editor.text
+
+
+def test_a_permission_is_answered_by_a_digit(editor: Emacs, journal: Journal) -> None:
+    send(editor, "permission t title=Rename yes:allow_once no:reject_once")
+    editor.wait_for("? Rename\n  1. Yes\n  2. No\n")
+
+    editor.do('(execute-kbd-macro "2")')
+
+    editor.wait_for("permission t: selected no")
+    assert "? Rename: No\n" in editor.text
+    outcome = {"outcome": {"outcome": "selected", "optionId": "no"}}
+    assert [response["result"] for response in journal.responses()] == [outcome]
+
+
+def test_a_form_is_filled_in(editor: Emacs) -> None:
+    schema = '{"type":"object","properties":{"name":{"type":"string","title":"Name"}}}'
+    send(editor, f"elicit Who are you? schema={schema}")
+    editor.wait_for("? Who are you?")
+
+    editor.do(
+        "(cl-letf (((symbol-function 'y-or-n-p) #'always)"
+        ' ((symbol-function \'read-string) (lambda (&rest _) "Ada"))) (easel-answer))'
+    )
+
+    editor.wait_for('elicit: accept {"name":"Ada"}')
+
+
+def test_a_tool_call_shows_what_it_changes(editor: Emacs) -> None:
+    send(
+        editor, "tool t title=Edit kind=edit status=completed\ndiff t path=/x/a.txt old=one new=two"
+    )
+    editor.wait_for("- Edit (completed)\n")
+
+    editor.do('(goto-char (point-min)) (search-forward "- Edit") (easel-chat-open-or-send)')
+
+    editor.wait_for("-one")
+    assert "+two" in editor.text
+    assert "+++ /x/a.txt" in editor.text
+
+
+async def test_the_region_goes_with_the_prompt(editor: Emacs, journal: Journal) -> None:
+    editor.do('(insert "first\\nsecond\\n") (set-mark (point-min)) (activate-mark)')
+
+    editor.do('(transient-mark-mode 1) (easel-send "# look" (easel--region)) (easel)')
+
+    editor.wait_for("notes.md, lines 1-3:\n```\nfirst\nsecond\n")
+    await journal.wait_for("session/prompt")
+    assert "```\nfirst\nsecond\n" in journal.prompts()[0]
+
+
+def test_an_agent_reads_and_changes_what_is_not_saved(editor: Emacs, tmp_path: Path) -> None:
+    notes = tmp_path / "workspace" / "notes.md"
+    notes.write_text("saved\n")
+    editor.do('(revert-buffer t t) (goto-char (point-max)) (insert "😀 not saved\\n")')
+
+    send(editor, f"read {notes}\nwrite {notes} changed 😀 by the agent")
+    editor.wait_for("😀 not saved")
+    editor.wait_until('(with-current-buffer "notes.md" (string-search "by the" (buffer-string)))')
+
+    assert editor.lisp('(with-current-buffer "notes.md" (undo) (buffer-string))') == (
+        "saved\n😀 not saved\n"
+    )
+
+
+def test_a_server_that_died_is_told_and_comes_back(editor: Emacs) -> None:
+    send(editor, "say before")
+    editor.wait_for("test\nbefore\n")
+
+    editor.do("(kill-process (jsonrpc--process easel--connection))")
+    editor.wait_for("The server has ended.")
+
+    editor.do("(revert-buffer)")
+    assert "test\nbefore\n" in editor.text
+    send(editor, "say after")
+    editor.wait_for("test\nafter\n")
+
+
+def test_a_conversation_that_another_editor_has_can_be_taken(editor: Emacs, other: Emacs) -> None:
+    send(other, "say theirs\nhang")
+    other.wait_for("test\ntheirs\n")
+    editor.do("(easel)")
+    assert "only watching" in str(editor.lisp("(easel-chat--header)"))
+
+    editor.do("(fset 'yes-or-no-p #'always) (easel-take)")
+
+    editor.wait_until('(equal (plist-get easel-chat-info :access) "owner")')
+    other.wait_until('(equal (plist-get easel-chat-info :access) "observer")')
+
+
+@pytest.mark.skipif(emacs_version() < 29, reason="Emacs 29 or newer is not installed")
+def test_the_package_compiles_without_a_warning(tmp_path: Path) -> None:
+    package = shutil.copytree(EDITORS, tmp_path / "package")
+    strict = ["--eval", "(setq byte-compile-error-on-warn t)", "-f", "batch-byte-compile"]
+    subprocess.run(
+        ["emacs", "--batch", "-Q", "-L", package, *strict, *sorted(package.glob("*.el"))],
+        check=True,
+        timeout=60,
+    )
