@@ -207,6 +207,7 @@ class AgentSession:
                 assignment.state,
                 self.config,
                 assignment.wanted,
+                assignment.start,
             )
         except (AgentConnectionError, SessionNotRestored) as failure:
             self._fail(failure)
@@ -218,7 +219,6 @@ class AgentSession:
         """Wait for a conversation to serve, as long as the agent is there."""
         assert self._tasks is not None
         if self._assignment.value is None:
-                assignment.start,
             self._tasks.start_soon(_cancel_when_closed, connection, self._tasks.cancel_scope)
         return await self._assignment
 
@@ -227,6 +227,8 @@ class AgentSession:
     ) -> None:
         self._session_id = ready.opened.result.session_id
         early = self.incoming.session_opened(self._session_id)
+        if ready.opened.restored == "restored":  # some replay the history of a fork
+            early = [update for update in early if isinstance(update, SessionMetadata)]
         assignment.signal(
             AgentReady(
                 epoch=assignment.epoch,
@@ -240,8 +242,6 @@ class AgentSession:
             )
         )
 
-        if ready.opened.restored == "restored":  # some replay the history of a fork
-            early = [update for update in early if isinstance(update, SessionMetadata)]
     def _fail(self, failure: AgentConnectionError | SessionNotRestored) -> None:
         assignment = self._assignment.value
         if assignment is None:

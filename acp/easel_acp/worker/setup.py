@@ -53,8 +53,11 @@ async def open_session(
     state: ConversationState,
     config: WorkerConfig,
     wanted: Wanted,
+    start: StartAgent,
 ) -> ReadySession:
     """Open the session and give it the modes and options that are wanted.
+
+    `start` says where it comes from, and what follows if it cannot be had.
 
     Raises:
         SessionNotRestored, AgentConnectionError: see `SessionOpener.open`.
@@ -76,12 +79,9 @@ async def open_session(
     else:
         opened = await opener.open(earlier, start.on_load_failure or config.on_load_failure)
     return await _with_preferences(connection, opened, wanted, config.startup_seconds)
-    start: StartAgent,
 
 
 def _setup(
-    `start` says where it comes from, and what follows if it cannot be had.
-
     initialized: InitializeResult, state: ConversationState, config: WorkerConfig
 ) -> SessionSetup:
     selection = servers_for((*config.mcp_servers, *state.mcp_servers), initialized.capabilities.mcp)

@@ -68,14 +68,13 @@ def ready(t: Transition, signal: AgentReady) -> None:
                 epoch=signal.epoch, outcome=restored, acp_session_id=signal.acp_session_id
             )
         )
-    t.process("ready")
     if restored == "restored" and knew != "lost":
         drop_recap(t)
+    t.process("ready")
     if t.state.turn is not None:
         send_prompt(t)
 
 
-def failed(t: Transition, signal: AgentFailed) -> None:
 def _restored(t: Transition, signal: AgentReady) -> SessionLoadOutcome | None:
     """What came of restoring. The first session of a fork stands for one that it cannot have."""
     is_first = t.state.session.acp_session_id is None
@@ -84,6 +83,7 @@ def _restored(t: Transition, signal: AgentReady) -> SessionLoadOutcome | None:
     return signal.restored
 
 
+def failed(t: Transition, signal: AgentFailed) -> None:
     """The agent could not be brought up: the turn that waited for it fails, visibly."""
     if signal.epoch != t.state.epoch or t.state.process != "starting":
         return
