@@ -8,6 +8,7 @@ CanvasError                  has a `code`, the discriminator on every wire
 │   └── LimitExceeded        too many or too large
 └── ProviderError            the provider failed
     ├── ProviderUnavailable  it is gone, or it did not answer in time
+    ├── UrlNotAllowed        it wants to show an address that could do harm
     ├── ActionNotHandled     the action is declared, or not, and nobody does it
     └── ResourceNotFound     there is no such content
 """
@@ -18,9 +19,11 @@ class CanvasError(Exception):
 
     code = "canvas_error"
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, code: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        if code is not None:
+            self.code = code
 
 
 class CanvasRefused(CanvasError):
@@ -62,16 +65,17 @@ class ProviderError(CanvasError):
 
     code = "canvas_handler_error"
 
-    def __init__(self, message: str, code: str | None = None) -> None:
-        super().__init__(message)
-        if code is not None:
-            self.code = code
-
 
 class ProviderUnavailable(ProviderError):
     """It is gone, or it did not answer in time."""
 
     code = "canvas_provider_unavailable"
+
+
+class UrlNotAllowed(ProviderError):
+    """It wants to show an address that could do harm."""
+
+    code = "canvas_url_not_allowed"
 
 
 class ActionNotHandled(ProviderError):

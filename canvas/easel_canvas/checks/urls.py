@@ -4,12 +4,11 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from easel_canvas.checks.limits import LIMITS
-from easel_canvas.errors import ProviderError, ResourceNotFound
+from easel_canvas.errors import ResourceNotFound, UrlNotAllowed
 from easel_canvas.provider import CONTENT_SCHEME
 from easel_canvas.values import InstanceId
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-NOT_ALLOWED: Final = "canvas_url_not_allowed"
 
 
 def check_url(url: str, instance_id: InstanceId) -> None:
@@ -19,11 +18,11 @@ def check_url(url: str, instance_id: InstanceId) -> None:
     `ahp-canvas-content:`. So no `javascript:`, `file:`, `data:` or `command:`.
 
     Raises:
-        ProviderError: it is another one; its code is `canvas_url_not_allowed`.
+        UrlNotAllowed: it is another one.
     """
     if len(url) > LIMITS.url_length or not url.isprintable() or not _is_allowed(url, instance_id):
         shown = url if len(url) <= 100 else f"{url[:100]}…"
-        raise ProviderError(f"A canvas may not show {shown!r}.", NOT_ALLOWED)
+        raise UrlNotAllowed(f"A canvas may not show {shown!r}.")
 
 
 def _is_allowed(url: str, instance_id: InstanceId) -> bool:

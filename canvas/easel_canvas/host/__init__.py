@@ -1,0 +1,1 @@
+"""Who brings canvases, providers and views together."""

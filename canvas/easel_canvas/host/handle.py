@@ -1,0 +1,59 @@
+"""What a provider holds of an open canvas."""
+
+import logging
+from collections.abc import Callable
+
+from easel_canvas.checks.limits import LIMITS, check_json
+from easel_canvas.errors import CanvasError
+from easel_canvas.host.calls import checked
+from easel_canvas.host.instance import OpenInstance
+from easel_canvas.host.parts import Parts
+from easel_canvas.model.actions import MessagePosted
+from easel_canvas.provider import Shown
+from easel_canvas.values import Json
+
+logger = logging.getLogger(__name__)
+
+
+class InstanceHandle:
+    """Implements `Handle`."""
+
+    def __init__(
+        self, parts: Parts, opened: OpenInstance, close: Callable[[OpenInstance], None]
+    ) -> None:
+        self._parts = parts
+        self._opened = opened
+        self._close = close
+
+    def update(self, shown: Shown) -> None:
+        """Show it like this from now on."""
+        try:
+            updated = checked(shown, self._opened.id)
+        except CanvasError as error:
+            logger.warning("%s: %s", self._opened.channel, error)
+            return
+        if self._opened.state is None:
+            self._opened.early = [*self._opened.early[-LIMITS.waiting_messages :], updated]
+        elif not self._opened.closed:
+            self._parts.feed.change_canvas(self._opened, updated)
+
+    def post(self, payload: Json) -> None:
+        """Send a message to every view of it."""
+        if self._opened.closed or self._opened.state is None:
+            return
+        try:
+            check_json(payload, "the message", LIMITS.message_bytes)
+        except CanvasError as error:
+            logger.warning("%s: %s", self._opened.channel, error)
+            return
+        self._parts.feed.change_canvas(self._opened, MessagePosted(payload=payload))
+
+    def tell_agent(self, text: str) -> None:
+        """Have the agent read this with the next prompt."""
+        if not self._opened.closed:
+            self._parts.note(text)
+
+    def close(self) -> None:
+        """Close it."""
+        if not self._opened.closed:
+            self._close(self._opened)
