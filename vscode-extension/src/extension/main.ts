@@ -1,4 +1,93 @@
-import type { ExtensionContext } from "vscode";
+import { commands, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { check, object, optional, text } from "../bridge/shape";
+import type { ConversationId } from "../protocol";
+import { CHAT_VIEW, ChatView } from "./chat/view";
+import { registerCodeActions } from "./code_actions";
+import { registerCommands } from "./commands";
+import { activityOf } from "./conversations/activity";
+import { tellWhenAway } from "./conversations/notices";
+import { showStatus } from "./conversations/status_bar";
+import { ConversationWatch } from "./conversations/watch";
+import { editorContext, onDidChangeContext } from "./editor_context";
+import { DiffDocuments } from "./host/diff_documents";
+import { FileCompletion } from "./host/file_completion";
+import { hostHandlers } from "./host/handlers";
+import { LoginTerminals } from "./host/login_terminals";
+import { locateEasel } from "./server/locate";
+import { ServerService } from "./server/service";
+import { serverKeys } from "./server/settings";
+import { serverActions } from "./server_actions";
+import { withSetupProgress } from "./setup_progress";
 
-/** Starts the extension. */
-export function activate(_context: ExtensionContext): void {}
+const DID_SHOW = object({ conversationId: optional(text(200)) });
+
+/** The composition root. The server starts when the chat panel is opened. */
+export function activate(context: ExtensionContext): void {
+  const output = window.createOutputChannel("Easel", { log: true });
+  const server = new ServerService({
+    locate: (anew) => locateEasel(sources(context), withSetupProgress, anew),
+    isTrusted: () => workspace.isTrusted,
+    settingKeys: serverKeys(context.extension.packageJSON),
+    output,
+  });
+  const watch = new ConversationWatch(server);
+  const diffs = new DiffDocuments();
+  const showOutput = () => output.show();
+  let shown: ConversationId | null = null;
+  const handlers = hostHandlers({
+    diffs,
+    completion: new FileCompletion(),
+    logins: new LoginTerminals(server),
+    showOutput,
+    restartServer: () => server.restart(),
+    runServerAction: serverActions(server, showOutput),
+    openCanvas: () => undefined,
+    didShow: (params) => {
+      shown = check(DID_SHOW, params).conversationId ?? null;
+    },
+  });
+  const handler = (method: string) => handlers[method as keyof typeof handlers];
+  const chat = new ChatView({
+    extension: context.extensionUri,
+    bridge: { server, output, handler },
+    context: editorContext,
+  });
+  context.subscriptions.push(
+    output,
+    server,
+    watch,
+    diffs,
+    chat,
+    window.registerWebviewViewProvider(CHAT_VIEW, chat, {
+      webviewOptions: { retainContextWhenHidden: true },
+    }),
+    registerCommands({ chat, server, watch, shown: () => shown, showOutput }),
+    registerCodeActions(chat),
+    showStatus(server, watch),
+    watch.onDidChange(() => {
+      const { running, waiting } = activityOf(watch.all);
+      chat.showBadge(waiting.length, `${waiting.length} waiting for an answer`);
+      const isLive = running.length + waiting.length > 0;
+      void commands.executeCommand("setContext", "easel.isTurnLive", isLive);
+    }),
+    tellWhenAway(watch, (conversationId) => {
+      void chat.run({ command: "openConversation", conversationId });
+    }),
+    onDidChangeContext(() => chat.pushContext()),
+    chat.onDidResolve(() => server.start()),
+    workspace.onDidGrantWorkspaceTrust(() => server.refresh()),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("easel.server")) void server.refresh();
+    }),
+  );
+}
+
+function sources(context: ExtensionContext) {
+  const settings = workspace.getConfiguration("easel");
+  return {
+    path: settings.get<string>("server.path") || undefined,
+    python: settings.get<string>("server.python") || undefined,
+    wheels: Uri.joinPath(context.extensionUri, "server").fsPath,
+    environments: Uri.joinPath(context.globalStorageUri, "server").fsPath,
+  };
+}

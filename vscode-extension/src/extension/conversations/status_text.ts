@@ -1,0 +1,28 @@
+import type { ServerState } from "../../bridge/messages";
+import { type Activity, titleOf } from "./activity";
+
+/** What the status bar says. */
+export interface StatusText {
+  readonly text: string;
+  readonly tooltip: string;
+  /** A person is needed. */
+  readonly isUrgent: boolean;
+}
+
+/** Icons as in VS Code's `$(name)`; the tooltip has no icons and can be read aloud. */
+export function statusText({ state, message }: ServerState, activity: Activity): StatusText {
+  if (state === "failed") {
+    return { text: "$(error) Easel", tooltip: `Easel: ${message ?? "failed"}`, isUrgent: true };
+  }
+  const { waiting, running } = activity;
+  if (waiting.length > 0) {
+    const tooltip = `Easel: waiting for an answer: ${waiting.map(titleOf).join(", ")}`;
+    return { text: `$(bell-dot) Easel: ${waiting.length} waiting`, tooltip, isUrgent: true };
+  }
+  if (running.length > 0) {
+    const tooltip = `Easel: working: ${running.map(titleOf).join(", ")}`;
+    return { text: `$(loading~spin) Easel: ${running.length} running`, tooltip, isUrgent: false };
+  }
+  const starting = state === "starting" ? "Easel: starting" : "Easel: open the chat";
+  return { text: "$(comment-discussion) Easel", tooltip: starting, isUrgent: false };
+}

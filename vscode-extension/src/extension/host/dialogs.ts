@@ -1,0 +1,18 @@
+import { commands, window } from "vscode";
+import { check, object, optional, text } from "../../bridge/shape";
+
+const CONFIRM = object({ message: text(2000), detail: optional(text(10_000)), action: text(100) });
+const EXTENSION_ID = "easel.easel";
+
+/** `host/confirm` */
+export async function confirm(params: unknown): Promise<{ confirmed: boolean }> {
+  const { message, detail, action } = check(CONFIRM, params);
+  const options = { modal: true, ...(detail !== undefined && { detail }) };
+  return { confirmed: (await window.showWarningMessage(message, options, action)) === action };
+}
+
+/** The settings of Easel, or one of them. */
+export async function openSettings(key?: string): Promise<void> {
+  const query = key ? `@id:${key}` : `@ext:${EXTENSION_ID}`;
+  await commands.executeCommand("workbench.action.openSettings", query);
+}
