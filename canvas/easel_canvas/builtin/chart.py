@@ -7,11 +7,11 @@ from msgspec import Meta
 
 from easel_canvas.builtin.chart_text import chart_text, values_of
 from easel_canvas.builtin.files import read_text
-from easel_canvas.builtin.input import FilePath, Titled, unfit
 from easel_canvas.builtin.kind import Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
 from easel_canvas.builtin.table.file import MAX_FILE, rows_of
 from easel_canvas.builtin.text import count
+from easel_canvas.inputs import FilePath, Titled, unfit
 from easel_canvas.values import JsonObject
 
 MAX_DEPTH: Final = 40

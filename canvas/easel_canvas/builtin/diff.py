@@ -7,10 +7,10 @@ from typing import Annotated, Final
 from anyio import to_thread
 from msgspec import Meta
 
-from easel_canvas.builtin.input import MIB, Input, Titled, either, unfit
 from easel_canvas.builtin.kind import Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
 from easel_canvas.builtin.text import count, fenced
+from easel_canvas.inputs import MIB, Input, Titled, either, unfit
 from easel_canvas.values import JsonObject
 
 MAX_TEXT: Final = MIB

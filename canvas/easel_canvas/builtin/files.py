@@ -2,9 +2,9 @@
 
 from anyio import to_thread
 
-from easel_canvas.builtin.input import unfit
 from easel_canvas.builtin.surroundings import FileRefused, Surroundings
 from easel_canvas.errors import ProviderError
+from easel_canvas.inputs import unfit
 
 FILE_REFUSED = "canvas_file_refused"
 

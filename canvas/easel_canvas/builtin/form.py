@@ -7,13 +7,13 @@ from anyio import to_thread
 from msgspec import Meta
 
 from easel_canvas.builtin.form_schema import Field, fields_of
-from easel_canvas.builtin.input import KIB, Titled, decode, unfit
 from easel_canvas.builtin.kind import ActionKind, Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
 from easel_canvas.builtin.text import fenced
 from easel_canvas.builtin.waiting import Wait, Waited
 from easel_canvas.checks.schemas import Validators
 from easel_canvas.errors import ActionNotHandled, CanvasRefused
+from easel_canvas.inputs import KIB, Titled, decode, unfit
 from easel_canvas.values import Json, JsonObject
 
 MAX_ANSWER: Final = 256 * KIB

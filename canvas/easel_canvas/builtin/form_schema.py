@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from easel_canvas.builtin.input import unfit
+from easel_canvas.inputs import unfit
 from easel_canvas.values import JsonObject
 
 MAX_FIELDS: Final = 50

@@ -7,12 +7,12 @@ from msgspec import Meta
 
 from easel_canvas.builtin.files import read_text
 from easel_canvas.builtin.html_text import html_text
-from easel_canvas.builtin.input import KIB, MIB, FilePath, Titled, decode, either
 from easel_canvas.builtin.kind import ActionKind, Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
 from easel_canvas.builtin.text import fenced
 from easel_canvas.builtin.waiting import Wait, Waited
 from easel_canvas.errors import ActionNotHandled, ResourceNotFound
+from easel_canvas.inputs import KIB, MIB, FilePath, Titled, decode, either
 from easel_canvas.provider import Resource
 from easel_canvas.values import Json, JsonObject
 

@@ -8,10 +8,10 @@ from msgspec import Meta
 
 from easel_canvas.builtin.files import read_bytes, read_text
 from easel_canvas.builtin.image_size import ImageFacts, image_facts
-from easel_canvas.builtin.input import KIB, MIB, FilePath, Titled, either, unfit
 from easel_canvas.builtin.kind import Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
 from easel_canvas.errors import ResourceNotFound
+from easel_canvas.inputs import KIB, MIB, FilePath, Titled, either, unfit
 from easel_canvas.provider import Resource
 from easel_canvas.values import JsonObject
 

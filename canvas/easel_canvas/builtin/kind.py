@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from easel_canvas.builtin.input import Decoded, Input, decode, schema_of
 from easel_canvas.builtin.surroundings import Surroundings
 from easel_canvas.declaration import Action, Declaration
 from easel_canvas.errors import ActionNotHandled, ResourceNotFound
+from easel_canvas.inputs import Decoded, Input, decode, schema_of
 from easel_canvas.provider import Resource
 from easel_canvas.values import CanvasId, Json, JsonObject
 

@@ -5,9 +5,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from easel_canvas.builtin.files import read_text
-from easel_canvas.builtin.input import MIB, FilePath, Titled, either
 from easel_canvas.builtin.kind import Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
+from easel_canvas.inputs import MIB, FilePath, Titled, either
 from easel_canvas.values import JsonObject
 
 MAX_TEXT = MIB

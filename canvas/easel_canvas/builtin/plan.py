@@ -5,9 +5,9 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, to_builtins
 
-from easel_canvas.builtin.input import Input, Titled
 from easel_canvas.builtin.kind import Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
+from easel_canvas.inputs import Input, Titled
 from easel_canvas.values import JsonObject
 
 Status = Literal["pending", "in_progress", "completed"]

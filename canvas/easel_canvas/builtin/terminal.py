@@ -6,10 +6,10 @@ import wcwidth
 from msgspec import Meta
 
 from easel_canvas.builtin.files import read_bytes
-from easel_canvas.builtin.input import MIB, FilePath, Titled, either
 from easel_canvas.builtin.kind import Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
 from easel_canvas.builtin.text import fenced
+from easel_canvas.inputs import MIB, FilePath, Titled, either
 from easel_canvas.values import JsonObject
 
 MAX_OUTPUT: Final = 2 * MIB

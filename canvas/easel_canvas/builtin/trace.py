@@ -5,10 +5,10 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from easel_canvas.builtin.input import Titled
 from easel_canvas.builtin.kind import Kind, View
 from easel_canvas.builtin.surroundings import Surroundings, TraceEntry
 from easel_canvas.builtin.text import count, fenced
+from easel_canvas.inputs import Titled
 from easel_canvas.values import Json, JsonObject
 
 MAX_ENTRIES: Final = 500

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Generic, TypeVar
 import anyio
 from msgspec import Meta
 
-from easel_canvas.builtin.input import Input
+from easel_canvas.inputs import Input
 
 MAX_WAIT_SECONDS: Final = 50.0
 """Shorter than the minute after which many agents give a tool up; who waits longer asks again."""

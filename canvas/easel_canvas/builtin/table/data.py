@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from easel_canvas.builtin.input import unfit
 from easel_canvas.builtin.table.input import MAX_COLUMNS, ColumnInput, Filter, Sort
 from easel_canvas.builtin.text import Align
+from easel_canvas.inputs import unfit
 from easel_canvas.values import JsonObject
 
 Row = tuple[Any, ...]

@@ -6,9 +6,9 @@ from typing import Final
 
 import msgspec
 
-from easel_canvas.builtin.input import MIB, unfit
 from easel_canvas.builtin.table.data import Rows
 from easel_canvas.builtin.table.input import MAX_ROWS
+from easel_canvas.inputs import MIB, unfit
 
 MAX_FILE: Final = 32 * MIB
 _SAMPLE: Final = 8192

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from easel_canvas.builtin.input import FilePath, Input, Titled
+from easel_canvas.inputs import FilePath, Input, Titled
 
 MAX_ROWS: Final = 100_000
 MAX_COLUMNS: Final = 200

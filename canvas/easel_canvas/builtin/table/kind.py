@@ -5,7 +5,6 @@ from functools import partial
 from anyio import to_thread
 
 from easel_canvas.builtin.files import read_text
-from easel_canvas.builtin.input import decode, either
 from easel_canvas.builtin.kind import ActionKind, Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
 from easel_canvas.builtin.table.data import Row, Table, shown, table_of
@@ -22,6 +21,7 @@ from easel_canvas.builtin.table.input import (
 )
 from easel_canvas.builtin.text import columns, count
 from easel_canvas.errors import ActionNotHandled, ProviderError
+from easel_canvas.inputs import decode, either
 from easel_canvas.values import Json, JsonObject
 
 

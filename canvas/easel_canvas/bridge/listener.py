@@ -1,0 +1,85 @@
+"""Listens for the MCP servers that agents start."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import anyio
+from anyio.abc import Listener, SocketAttribute, SocketStream, TaskGroup, TaskStatus
+
+from easel_canvas.bridge.address import tcp_address, unix_address
+from easel_canvas.bridge.admission import Admission, Admissions, Tools
+from easel_canvas.bridge.connection import serve
+from easel_canvas.bridge.place import socket_path, unix_sockets_work
+
+logger = logging.getLogger(__name__)
+
+Transport = Literal["unix", "tcp"]
+Listening = Listener[SocketStream]
+
+
+def default_transport() -> Transport:
+    """Unix sockets, and loopback where there are none: there the token alone keeps others out."""
+    return "unix" if unix_sockets_work() else "tcp"
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What an agent needs to come in. The token is in no `repr`."""
+
+    address: str
+    admission: Admission = field(repr=False)
+
+    @property
+    def token(self) -> str:
+        """The secret."""
+        return self.admission.token
+
+
+class BridgeListener:
+    """Begins to listen when the first agent is admitted, and goes on as long as its tasks."""
+
+    def __init__(
+        self, tasks: TaskGroup, directory: Path, transport: Transport | None = None
+    ) -> None:
+        """`directory` is where the socket goes, if its path is not too long."""
+        self._tasks = tasks
+        self._directory = directory
+        self._transport = transport or default_transport()
+        self._admissions = Admissions()
+        self._starting = anyio.Lock()
+        self._address: str | None = None
+
+    @asynccontextmanager
+    async def admitted(self, tools: Tools) -> AsyncIterator[Admitted]:
+        """Let one agent use `tools` for the length of the block.
+
+        Raises:
+            OSError: there is no place to listen at.
+        """
+        address = await self._listening()
+        with self._admissions.admitted(tools) as admission:
+            yield Admitted(address, admission)
+
+    async def _listening(self) -> str:
+        async with self._starting:
+            if self._address is None:
+                self._address = await self._tasks.start(self._listen)
+            return self._address
+
+    async def _listen(self, *, task_status: TaskStatus[str]) -> None:
+        async with AsyncExitStack() as stack:
+            if self._transport == "unix":
+                path = stack.enter_context(socket_path(self._directory))
+                listener: Listening = await anyio.create_unix_listener(path, mode=0o600)
+                address = unix_address(str(path))
+            else:
+                listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+                address = tcp_address(listener.extra_attributes[SocketAttribute.local_port]())
+            await stack.enter_async_context(listener)
+            task_status.started(address)
+            await listener.serve(partial(serve, admissions=self._admissions))
