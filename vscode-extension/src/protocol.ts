@@ -92,6 +92,9 @@ export type Access = "owner" | "observer";
  */
 export type ParkedCause = "crashLoop" | "agentUnavailable" | "authRequired";
 
+/** Names a turn. A prompt that waits has the id of the turn that it will begin. */
+export type TurnId = Id<"TurnId">;
+
 /**
  * A content block of ACP, passed on as it came: an object with a `type` such as `text`, `image`,
  * `resource` or `resource_link`. A text block is `{"type": "text", "text": "…"}`.
@@ -108,9 +111,6 @@ export type ContentBlock = Readonly<Record<string, unknown>>;
  *   `queue`.
  */
 export type WhenBusy = "queue" | "reject" | "interrupt" | "steer";
-
-/** Names a turn. A prompt that waits has the id of the turn that it will begin. */
-export type TurnId = Id<"TurnId">;
 
 /**
  * How a turn ended. A turn ends exactly once.
@@ -166,6 +166,15 @@ export type SessionLoadErrorKind =
   | "timeout"
   | "agentError"
   | "suspect";
+
+/**
+ * What follows when the agent's session cannot be restored.
+ *
+ * - `fresh`: A new session takes its place, and the user is told.
+ * - `ask`: The attempt fails, and the user is asked.
+ * - `fail`: The attempt fails.
+ */
+export type OnLoadFailure = "fresh" | "ask" | "fail";
 
 /**
  * What follows when the agent does not end a turn in time.
@@ -267,6 +276,15 @@ export type CancelRung = "sent" | "acknowledged" | "timeout" | "killed";
 export type CancelVerb = "cancel" | "interrupt" | "pause";
 
 /**
+ * What becomes of a recap.
+ *
+ * - `prepared`: The agent is to get it in front of the next prompt; `text` is what it reads.
+ * - `given`: The agent got it in front of the prompt of this turn.
+ * - `dropped`: The agent does not get it: it remembers after all, or the user took it back.
+ */
+export type RecapStep = "prepared" | "given" | "dropped";
+
+/**
  * How grave a notice is.
  *
  * - `info`: Good to know.
@@ -357,6 +375,10 @@ export interface ConversationInfo {
   readonly configOptions?: readonly JsonObject[];
   /** The agent's slash commands, as ACP has them. */
   readonly commands?: readonly JsonObject[];
+  /** Of a fork: what it is a fork of. */
+  readonly forkedFrom?: ForkOrigin;
+  /** Whether the agent gets a recap in front of the next prompt. Absent: false. */
+  readonly recap?: boolean;
 }
 
 /** Who owns a conversation. */
@@ -404,6 +426,14 @@ export interface ErrorInfo {
   readonly message: string;
   /** As an error of that name has it. */
   readonly data?: unknown;
+}
+
+/** Where a fork comes from. */
+export interface ForkOrigin {
+  /** What was forked. */
+  readonly conversationId: ConversationId;
+  /** The last turn that both have in common; null: none. */
+  readonly turnId?: TurnId;
 }
 
 /** Which conversations; all by default. */
@@ -532,6 +562,20 @@ export interface AgentError {
   readonly data?: unknown;
 }
 
+/** What to do if the agent's session cannot be restored. */
+export interface ResumeParams extends ConversationParams {
+  /**
+   * A person's choice, this time: go on with a new session, or fail again. By default the setting
+   * `sessionLoad.onFailure`.
+   */
+  readonly onFailure?: OnLoadFailure;
+  /**
+   * True: if the agent does not remember the conversation, give it a recap in front of the next
+   * prompt. False: give it none, though one was wanted.
+   */
+  readonly recap?: boolean;
+}
+
 /** How patiently to stop. */
 export interface CancelParams extends ConversationParams {
   /**
@@ -581,6 +625,14 @@ export interface InterruptResult {
 export interface RenameParams extends ConversationParams {
   /** 1 to 1000 characters. */
   readonly title: string;
+}
+
+/** What to fork, and where. */
+export interface ForkParams extends ConversationParams {
+  /** By default the title of the other one, and that this is a fork of it. 1 to 1000 characters. */
+  readonly title?: string;
+  /** The last turn that the fork begins with. By default the last one that has ended. */
+  readonly atTurnId?: TurnId;
 }
 
 /** Choose one of the session's modes. */
@@ -946,6 +998,25 @@ export interface SessionLoadFailed extends EventBase {
   readonly newSessionId?: AcpSessionId;
 }
 
+/**
+ * The agent is to get, or got, a recap of what it does not remember.
+ *
+ * `prepared`: it goes out in front of the next prompt. `given`: it went out with the prompt of
+ * this turn. `dropped`: it is not needed, or not wanted, any more.
+ */
+export interface Recap extends EventBase {
+  readonly type: "recap";
+  readonly step: RecapStep;
+  /** With `prepared`: what the agent is going to read. */
+  readonly text?: string;
+}
+
+/** The conversation begins here: what comes before was copied from another one. */
+export interface Forked extends EventBase {
+  readonly type: "forked";
+  readonly forkedFrom: ForkOrigin;
+}
+
 /** The ownership of the conversation changed. */
 export interface LeaseChanged extends EventBase {
   readonly type: "leaseChanged";
@@ -1022,6 +1093,8 @@ export type Event =
   | StatusChanged
   | SessionRestored
   | SessionLoadFailed
+  | Recap
+  | Forked
   | LeaseChanged
   | MetadataChanged
   | Notice
@@ -1046,7 +1119,7 @@ export interface Requests {
   /** Go on after a pause, a Stop or a crash: bring the agent up and start what is queued. */
   "easel/conversation/run": { params: ConversationParams; result: ResumeResult };
   /** Bring the agent up and its session back, and say what came of it. */
-  "easel/conversation/resume": { params: ConversationParams; result: ResumeResult };
+  "easel/conversation/resume": { params: ResumeParams; result: ResumeResult };
   /** Stop generating. The conversation, the text so far and the warm process stay. */
   "easel/conversation/cancel": { params: CancelParams; result: CancelResult };
   /** Stop now, whatever it takes. */
@@ -1055,6 +1128,11 @@ export interface Requests {
   "easel/conversation/pause": { params: ConversationParams; result: ConversationResult };
   /** Give the conversation a title that the agent no longer replaces. */
   "easel/conversation/rename": { params: RenameParams; result: ConversationResult };
+  /**
+   * Begin a conversation as a copy of another one. Its agent remembers what was said if it can fork
+   * sessions, and gets a recap in front of the next prompt if not.
+   */
+  "easel/conversation/fork": { params: ForkParams; result: ConversationResult };
   /** Stop the agent and move the conversation to the folder `trash` of the state folder. */
   "easel/conversation/delete": { params: ConversationParams; result: Empty };
   /** Choose a mode of the session. */

@@ -38,8 +38,8 @@ from easel_conversation.inputs import (
     AgentReady,
     PromptAnswered,
     PromptFailed,
-    Signal,
     SessionMetadata,
+    Signal,
     SteerAnswered,
 )
 from easel_conversation.state import ConversationState
@@ -76,14 +76,14 @@ class Assignment:
     client_requests: ClientRequests
     signal: Callable[[Signal], None]
 
-
-class AgentSession:
-    """Signals one `AgentReady` or `AgentFailed`, then the answer to each prompt."""
-
     @property
     def epoch(self) -> Epoch:
         """The epoch."""
         return self.start.epoch
+
+
+class AgentSession:
+    """Signals one `AgentReady` or `AgentFailed`, then the answer to each prompt."""
 
     def __init__(self, process: AgentProcess, config: WorkerConfig) -> None:
         self.process = process
