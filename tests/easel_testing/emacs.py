@@ -1,34 +1,39 @@
 """A real Emacs, driven from outside."""
 
-import os
-import shutil
+import re
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import pytest
 
+from easel_testing.debian import DebianProgram, UnavailableError
 from easel_testing.easel import server_environment
 
-EDITORS = Path(__file__).parents[2] / "editors" / "emacs"
-UNICODE = {"LC_ALL": "C.UTF-8"}
+EMACS: Final = DebianProgram("emacs-nox", "trixie", "usr/bin/emacs-nox")
+EDITORS: Final = Path(__file__).parents[2] / "editors" / "emacs"
 WAIT_SECONDS = 20
 """A guard against a hang, not a measure."""
 
+_QUIET = """(setq native-comp-jit-compilation nil native-comp-enable-subr-trampolines nil
+      make-backup-files nil create-lockfiles nil auto-save-default nil)
+"""
 _WAIT = f"""(let ((end (+ (float-time) {WAIT_SECONDS})))
   (while (and (not (ignore-errors %s)) (< (float-time) end)) (accept-process-output nil 0.05)))"""
+_UNQUOTED = {"&_": " ", "&n": "\n", "&&": "&", "&-": "-"}
+_QUOTED = {plain: quoted for quoted, plain in _UNQUOTED.items()}
 
 
 class Emacs:
-    """What a person does in it and sees. Each call is a program of its own that asks Emacs."""
+    """What a person does in it and sees."""
 
-    def __init__(self, socket: Path) -> None:
-        self._socket = socket
+    def __init__(self, address: Path) -> None:
+        self._address = address
 
     def lisp(self, code: str) -> Any:
         """Evaluate Lisp in the buffer of the selected window; returns its value.
@@ -37,16 +42,8 @@ class Emacs:
         """
         here = f"(with-current-buffer (window-buffer) (list {code}))"
         json = f"(json-serialize (vconcat {here}) :null-object nil :false-object :json-false)"
-        printed = f"(decode-coding-string {json} 'utf-8)"
-        asked = subprocess.run(
-            ["emacsclient", "--socket-name", self._socket, "--eval", printed],
-            env={**os.environ, **UNICODE},
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        assert asked.returncode == 0, asked.stdout.decode() + asked.stderr.decode()
-        return msgspec.json.decode(msgspec.json.decode(asked.stdout, strict=False))[0]
+        told = self._evaluate(f"(base64-encode-string {json} t)")
+        return msgspec.json.decode(msgspec.json.decode(told, type=bytes))[0]
 
     def do(self, code: str) -> None:
         """Evaluate Lisp for what it does."""
@@ -66,46 +63,72 @@ class Emacs:
         self.do(_WAIT % condition)
         assert self.lisp(f"(and {condition} t)"), f"{condition} does not hold:\n{self.text}"
 
+    def _evaluate(self, code: str) -> str:
+        """Ask the server in Emacs, as `emacsclient --eval` does; returns the printed value."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(60)
+            connection.connect(str(self._address))
+            connection.sendall(f"-eval {_quote(code)} \n".encode())
+            lines = connection.makefile("rb").read().decode().splitlines()
+        words = [line.split(" ", 1) for line in lines]
+        assert not (errors := [_unquote(word[1]) for word in words if word[0] == "-error"]), errors
+        return "".join(_unquote(word[1]) for word in words if word[0].startswith("-print"))
+
+
+def _quote(text: str) -> str:
+    return re.sub(r"[ \n&]|^-", lambda found: _QUOTED[found[0]], text)
+
+
+def _unquote(text: str) -> str:
+    return re.sub(r"&.", lambda found: _UNQUOTED[found[0]], text)
+
 
 def lisp_string(text: str) -> str:
     """The text as Lisp reads it."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-@cache
-def emacs_version() -> int:
-    """The major version of the Emacs on PATH; 0 if there is none."""
-    if shutil.which("emacs") is None or shutil.which("emacsclient") is None:
-        return 0
-    told = subprocess.run(["emacs", "--version"], capture_output=True, timeout=60, check=True)
-    return int(told.stdout.split()[2].split(b".")[0])
+def emacs_command() -> list[str]:
+    """Emacs without a configuration; skips the test where it cannot be had."""
+    try:
+        program = EMACS.find()
+    except UnavailableError as reason:
+        pytest.skip(f"there is no Emacs: {reason}")
+    (dump,) = EMACS.root.glob("usr/libexec/emacs/*/*/emacs-*.pdmp")
+    return [str(program), f"--dump-file={dump}", "-Q"]
+
+
+def emacs_environment(home: Path) -> dict[str, str]:
+    """Where Emacs finds its own files and the user's."""
+    (own,) = EMACS.root.glob("usr/share/emacs/[0-9]*")
+    places = {"EMACSLOADPATH": f"{own}/lisp", "EMACSDATA": f"{own}/etc", "EMACSDOC": f"{own}/etc"}
+    return server_environment(home, {**places, "LC_ALL": "C.UTF-8"})
 
 
 @contextmanager
 def emacs(directory: Path, init: str, name: str = "emacs") -> Iterator[Emacs]:
-    """Emacs with its home in `directory` and this Lisp in place of an init file.
-
-    Skips the test where there is no Emacs of version 29 or newer.
-    """
-    if emacs_version() < 29:
-        pytest.skip("Emacs 29 or newer is not installed")
+    """Emacs with its home in `directory` and this Lisp in place of an init file."""
+    command = emacs_command()
     script = directory / f"{name}.el"
-    script.write_text(init)
-    socket = directory / name
-    environment = server_environment(directory / "home", UNICODE)
-    with subprocess.Popen(
-        ["emacs", "-Q", f"--fg-daemon={socket}", "--load", script],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=directory,
-    ) as process:
+    script.write_text(_QUIET + init)
+    address = directory / name
+    log = directory / f"{name}.log"
+    with (
+        log.open("wb") as sink,
+        subprocess.Popen(
+            [*command, f"--fg-daemon={address}", "--load", script],
+            env=emacs_environment(directory / "home"),
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=sink,
+            cwd=directory,
+        ) as process,
+    ):
         try:
-            while not socket.exists():
-                assert process.poll() is None, "Emacs did not start"
+            while not address.exists():
+                assert process.poll() is None, log.read_text()
                 time.sleep(0.01)
-            yield Emacs(socket)
+            yield Emacs(address)
             process.terminate()
             process.wait(timeout=20)
         finally:

@@ -4,9 +4,10 @@ import sys
 from typing import Final
 
 from easel_testing.debian import DebianProgram, UnavailableError
+from easel_testing.emacs import EMACS
 from easel_testing.neovim_versions import NEWEST, OLDEST
 
-EDITORS: Final[tuple[DebianProgram, ...]] = (OLDEST, NEWEST)
+EDITORS: Final[tuple[DebianProgram, ...]] = (OLDEST, NEWEST, EMACS)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ INIT = """
 (require 'easel)
 (setq easel-command '({server})
       easel-settings (json-parse-string {settings} :object-type 'plist))
-(setq default-directory {workspace} make-backup-files nil create-lockfiles nil)
+(setq default-directory {workspace})
 (find-file (expand-file-name "notes.md"))
 """
 

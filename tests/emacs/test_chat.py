@@ -4,10 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from easel_testing.agents import Journal
-from easel_testing.emacs import EDITORS, Emacs, emacs_version, lisp_string
+from easel_testing.emacs import EDITORS, Emacs, emacs_command, emacs_environment, lisp_string
 
 
 def send(editor: Emacs, prompt: str) -> None:
@@ -166,12 +164,12 @@ def test_a_conversation_that_another_editor_has_can_be_taken(editor: Emacs, othe
     other.wait_until('(equal (plist-get easel-chat-info :access) "observer")')
 
 
-@pytest.mark.skipif(emacs_version() < 29, reason="Emacs 29 or newer is not installed")
 def test_the_package_compiles_without_a_warning(tmp_path: Path) -> None:
     package = shutil.copytree(EDITORS, tmp_path / "package")
     strict = ["--eval", "(setq byte-compile-error-on-warn t)", "-f", "batch-byte-compile"]
     subprocess.run(
-        ["emacs", "--batch", "-Q", "-L", package, *strict, *sorted(package.glob("*.el"))],
+        [*emacs_command(), "--batch", "-L", package, *strict, *sorted(package.glob("*.el"))],
+        env=emacs_environment(tmp_path),
         check=True,
         timeout=60,
     )
