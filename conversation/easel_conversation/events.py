@@ -18,6 +18,7 @@ from easel_conversation.ids import (
     PermissionId,
     TurnId,
 )
+from easel_conversation.kept_canvas import KeptCanvas
 from easel_conversation.values import (
     CancelRung,
     CancelVerb,
@@ -304,7 +305,16 @@ class ChangesChanged(EventBase, frozen=True, tag="changesChanged"):
 
 
 class CanvasesChanged(EventBase, frozen=True, tag="canvasesChanged"):
-    """The canvases of the conversation are different now."""
+    """The open canvases of the conversation are different now.
+
+    How they look from moment to moment is told over their channels, see `easel/ahp/action`.
+    """
+
+    opened: Annotated[
+        KeptCanvas | None,
+        Meta(description="It was opened, or shows something else than before."),
+    ] = None
+    closed: Annotated[str | None, Meta(description="The `instanceId` of one that is gone.")] = None
 
 
 class Unknown(EventBase, frozen=True, tag="unknown"):

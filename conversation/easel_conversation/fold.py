@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from easel_conversation.clock import from_iso
 from easel_conversation.events import (
     CancelRequested,
+    CanvasesChanged,
     ElicitationRequested,
     ElicitationResolved,
     Event,
@@ -328,6 +329,15 @@ def _forked(state: ConversationState, event: Forked) -> ConversationState:
     )
 
 
+def _canvases_changed(state: ConversationState, event: CanvasesChanged) -> ConversationState:
+    canvases = {canvas.instance_id: canvas for canvas in state.canvases}
+    if event.opened is not None:
+        canvases[event.opened.instance_id] = event.opened
+    if event.closed is not None:
+        canvases.pop(event.closed, None)
+    return replace(state, canvases=tuple(canvases.values()))
+
+
 def _with_usage(state: ConversationState, level: Usage | None) -> Usage:
     return state.usage if level is None else total(state.earlier_usage, state.usage, level)
 
@@ -360,6 +370,7 @@ _HANDLERS: dict[type, Callable[[ConversationState, Any], ConversationState]] = {
     PromptSteered: _prompt_steered,
     QueueReordered: _queue_reordered,
     MetadataChanged: _metadata_changed,
+    CanvasesChanged: _canvases_changed,
     Recap: _recap,
     Forked: _forked,
 }

@@ -17,6 +17,7 @@ from easel_conversation.ids import (
     ToolCallId,
     TurnId,
 )
+from easel_conversation.kept_canvas import KeptCanvas
 from easel_conversation.values import (
     CancelVerb,
     ContentBlock,
@@ -142,6 +143,8 @@ class ConversationState(msgspec.Struct, frozen=True, kw_only=True):
     turn: Turn | None = None
     previous: EndedTurn | None = None
     queue: tuple[QueuedPrompt, ...] = ()
+    canvases: tuple[KeptCanvas, ...] = ()
+    """Those that are open, in the order in which they were opened."""
     turns: int = 0
     paused: bool = False
     failed: bool = False

@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from easel_conversation.disk.folder import ConversationFolder
+from easel_conversation.kept_canvas import KeptCanvas
 from easel_conversation.state import (
     AgentSession,
     Cancelling,
@@ -25,6 +26,7 @@ _PARTS: Final = (
     AgentSession,
     Cancelling,
     OpenMessage,
+    KeptCanvas,
 )
 SHAPE: Final = f"{VERSION} " + " ".join(
     f"{part.__name__}({','.join(part.__struct_fields__)})" for part in _PARTS

@@ -4,6 +4,7 @@
 an older epoch does nothing.
 """
 
+from easel_conversation.inputs.canvases import CanvasClosed, CanvasShown, CanvasSignal
 from easel_conversation.inputs.commands import (
     Cancel,
     Command,
@@ -54,7 +55,7 @@ from easel_conversation.inputs.updates import (
     UnknownUpdate,
 )
 
-Input = Command | Signal
+Input = Command | Signal | CanvasSignal
 
 __all__ = [
     "AgentExited",
@@ -66,6 +67,8 @@ __all__ = [
     "AgentWentQuiet",
     "Cancel",
     "CancelDeadlinePassed",
+    "CanvasClosed",
+    "CanvasShown",
     "Command",
     "DropQueued",
     "DropRecap",

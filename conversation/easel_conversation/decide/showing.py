@@ -1,0 +1,17 @@
+"""Keeping note of what is shown."""
+
+from easel_conversation.decide.transition import Transition
+from easel_conversation.events import CanvasesChanged
+from easel_conversation.inputs import CanvasClosed, CanvasShown
+
+
+def shown(t: Transition, signal: CanvasShown) -> None:
+    """State what is shown, if it is news."""
+    if signal.canvas not in t.state.canvases:
+        t.emit(CanvasesChanged(opened=signal.canvas))
+
+
+def closed(t: Transition, signal: CanvasClosed) -> None:
+    """State what is not shown any more."""
+    if any(canvas.instance_id == signal.instance_id for canvas in t.state.canvases):
+        t.emit(CanvasesChanged(closed=signal.instance_id))
