@@ -48,10 +48,10 @@ async def serve(stream: SocketStream, admissions: Admissions) -> None:
             admission = await _welcomed(stream, lines, admissions)
             if admission is not None:
                 await _Connection(lines, admission).run()
-        except BadLine as error:
-            logger.warning("the tools of an agent are cut off: %s", error)
-        except GONE:
-            logger.debug("the tools of an agent have disconnected")
+        except (BadLine, *GONE) as error:
+            logger.info("somebody connected to the tools of agents, and was no agent: %s", error)
+        except Exception:
+            logger.exception("the tools of an agent failed")
 
 
 async def _welcomed(stream: SocketStream, lines: Lines, admissions: Admissions) -> Admission | None:
@@ -95,6 +95,10 @@ class _Connection:
                     await self._take(message, tasks)
                 elif message.id in self._calls:
                     self._calls[message.id].cancel()
+        except GONE:
+            logger.debug("the tools of an agent have disconnected")
+        except BadLine as error:
+            logger.warning("the tools of an agent are cut off: %s", error)
         finally:
             tasks.cancel_scope.cancel()
 

@@ -15,6 +15,7 @@ from easel_canvas.bridge.address import tcp_address, unix_address
 from easel_canvas.bridge.admission import Admission, Admissions, Tools
 from easel_canvas.bridge.connection import serve
 from easel_canvas.bridge.place import socket_path, unix_sockets_work
+from easel_canvas.bridge.wire import ADDRESS_VARIABLE, TOKEN_VARIABLE
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +36,9 @@ class Admitted:
     admission: Admission = field(repr=False)
 
     @property
-    def token(self) -> str:
-        """The secret."""
-        return self.admission.token
+    def environment(self) -> dict[str, str]:
+        """What `easel mcp` is to be started with; holds the secret."""
+        return {ADDRESS_VARIABLE: self.address, TOKEN_VARIABLE: self.admission.token}
 
 
 class BridgeListener:

@@ -12,6 +12,7 @@ from easel_server.cli.commands.chat import chat
 from easel_server.cli.commands.completion import completion
 from easel_server.cli.commands.demo import demo
 from easel_server.cli.commands.doctor import doctor
+from easel_server.cli.commands.mcp import mcp
 from easel_server.cli.commands.practice_agent import practice_agent
 from easel_server.cli.commands.serve import serve
 from easel_server.cli.errors import ExitCode, ReaderLeft
@@ -55,7 +56,7 @@ def easel() -> None:
     """
 
 
-for command in (demo, chat, ask, agents, doctor, serve, practice_agent, completion):
+for command in (demo, chat, ask, agents, doctor, serve, practice_agent, mcp, completion):
     easel.add_command(command)
 
 
