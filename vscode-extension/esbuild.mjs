@@ -22,6 +22,7 @@ const bundles = [
     outdir: "dist",
     platform: "node",
     format: "cjs",
+    outExtension: { ".js": ".cjs" },
     target: "node20",
     external: ["vscode"],
   },

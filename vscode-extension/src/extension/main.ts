@@ -13,12 +13,15 @@ import { DiffDocuments } from "./host/diff_documents";
 import { FileCompletion } from "./host/file_completion";
 import { hostHandlers } from "./host/handlers";
 import { LoginTerminals } from "./host/login_terminals";
+import { serverArguments } from "./server/arguments";
 import { locateEasel } from "./server/locate";
 import { ServerService } from "./server/service";
 import { serverKeys } from "./server/settings";
 import { serverActions } from "./server_actions";
 import { withSetupProgress } from "./setup_progress";
 
+/** Settings that the server depends on from its start. */
+const RESTARTING = ["easel.server", "easel.stateDir"];
 const DID_SHOW = object({ conversationId: optional(text(200)) });
 
 /** The composition root. The server starts when the chat panel is opened. */
@@ -26,6 +29,7 @@ export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel("Easel", { log: true });
   const server = new ServerService({
     locate: (anew) => locateEasel(sources(context), withSetupProgress, anew),
+    arguments: () => serverArguments(setting("stateDir")),
     isTrusted: () => workspace.isTrusted,
     settingKeys: serverKeys(context.extension.packageJSON),
     output,
@@ -77,17 +81,20 @@ export function activate(context: ExtensionContext): void {
     chat.onDidResolve(() => server.start()),
     workspace.onDidGrantWorkspaceTrust(() => server.refresh()),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("easel.server")) void server.refresh();
+      if (RESTARTING.some((key) => change.affectsConfiguration(key))) void server.refresh();
     }),
   );
 }
 
 function sources(context: ExtensionContext) {
-  const settings = workspace.getConfiguration("easel");
   return {
-    path: settings.get<string>("server.path") || undefined,
-    python: settings.get<string>("server.python") || undefined,
+    path: setting("server.path"),
+    python: setting("server.python"),
     wheels: Uri.joinPath(context.extensionUri, "server").fsPath,
     environments: Uri.joinPath(context.globalStorageUri, "server").fsPath,
   };
+}
+
+function setting(key: string): string | undefined {
+  return workspace.getConfiguration("easel").get<string>(key) || undefined;
 }

@@ -41,7 +41,14 @@ const QUIET = {
  * @returns {Promise<{url: string, stop: () => Promise<void>}>}
  */
 export async function startVSCode(options) {
-  const { state, extensions, settings = {}, env = {}, trust = false, development = false } = options;
+  const {
+    state,
+    extensions,
+    settings = {},
+    env = {},
+    trust = false,
+    development = false,
+  } = options;
   const port = options.port ?? (await freePort());
   const data = join(state, "data");
   writeSettings(data, { ...QUIET, ...settings });

@@ -23,6 +23,7 @@ export interface ServerConnection {
 export interface ConnectionOptions {
   /** The program `easel`. */
   readonly easel: string;
+  readonly arguments: readonly string[];
   /** The keys of the settings that the server knows, without `easel.`. */
   readonly settingKeys: readonly string[];
   readonly output: LogOutputChannel;
@@ -39,7 +40,10 @@ export function makeConnection(options: ConnectionOptions): ServerConnection {
   let child: ChildProcess | undefined;
   let tail = "";
   const start = async () => {
-    child = spawn(options.easel, ["serve"], { env: usersEnvironment(), windowsHide: true });
+    child = spawn(options.easel, [...options.arguments], {
+      env: usersEnvironment(),
+      windowsHide: true,
+    });
     child.stderr?.on("data", (data) => {
       tail = `${tail}${data}`.slice(-TAIL_CHARACTERS);
     });

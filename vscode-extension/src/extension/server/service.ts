@@ -19,6 +19,8 @@ export interface ServerNotification {
 export interface ServiceOptions {
   /** The program `easel`; makes its environment at first use, or anew. Throws a `SetupError`. */
   readonly locate: (anew: boolean) => Promise<string>;
+  /** The arguments of `easel` that start the server. */
+  readonly arguments: () => readonly string[];
   readonly isTrusted: () => boolean;
   readonly settingKeys: readonly string[];
   readonly output: LogOutputChannel;
@@ -121,9 +123,11 @@ export class ServerService implements Disposable {
   }
 
   async #connect(easel: string): Promise<void> {
-    this.options.output.info(`starting ${easel} serve`);
+    const args = this.options.arguments();
+    this.options.output.info(`starting ${[easel, ...args].join(" ")}`);
     const connection = makeConnection({
       easel,
+      arguments: args,
       settingKeys: this.options.settingKeys,
       output: this.options.output,
       onLost: () => this.#lost(connection),

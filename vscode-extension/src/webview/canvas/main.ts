@@ -1,2 +1,2 @@
 // Shows one canvas. The renderers come here; until then, nothing to show.
-document.body.textContent = "";
+import "./canvas.css";

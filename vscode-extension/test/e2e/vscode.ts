@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
+import { ARTIFACTS } from "./places";
+
+const EXTENSION_ID = "easel.easel";
+
+/** A VS Code window with the extension in it, in words of its users. */
+export class VSCode {
+  constructor(
+    readonly page: Page,
+    /** The folder that is open. */
+    readonly workspace: string,
+  ) {}
+
+  /** The chat panel. */
+  get chat(): FrameLocator {
+    return this.#webview(`[src*="extensionId=${EXTENSION_ID}"][src*="purpose=webviewView"]`);
+  }
+
+  /** A canvas or another webview in a tab; the only one that is visible. */
+  get panel(): FrameLocator {
+    return this.#webview(`[src*="extensionId=${EXTENSION_ID}"]:not([src*="purpose=webviewView"])`);
+  }
+
+  get statusItem(): Locator {
+    return this.page.locator('.statusbar-item[id="easel.easel.easel.status"]');
+  }
+
+  get toasts(): Locator {
+    return this.page.locator(".notifications-toasts");
+  }
+
+  tab(title: string | RegExp): Locator {
+    return this.page.locator(".tabs-container .tab", { hasText: title });
+  }
+
+  /** Open the chat panel, as one does with the mouse. */
+  async openChat(): Promise<FrameLocator> {
+    await this.page.locator('.activitybar a[aria-label^="Easel"]').click();
+    await this.page.locator('iframe.webview[src*="purpose=webviewView"]').waitFor();
+    return this.chat;
+  }
+
+  /** Run a command of the palette by its whole title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.choose(`>${title}`, title);
+  }
+
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    await this.choose(path, path.slice(path.lastIndexOf("/") + 1));
+    await this.page.locator(".editor-instance .view-lines").first().waitFor();
+  }
+
+  /** Type into the quick pick and take the entry that has this label. */
+  async choose(typed: string, label: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input[type=text]").first();
+    await input.waitFor();
+    await input.fill(typed);
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: label });
+    await row.first().waitFor();
+    await row.first().click();
+  }
+
+  /** Keep a picture for people to look at: artifacts/screenshots/NAME.png. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(ARTIFACTS, "screenshots", `${name}.png`) });
+  }
+
+  /** The texts of both sides of the diff editor that is in front. */
+  async expectDiff(before: string, after: string): Promise<void> {
+    const side = (name: string) =>
+      this.page.locator(`.monaco-diff-editor .editor.${name} .view-lines`);
+    await expect(side("original")).toContainText(before);
+    await expect(side("modified")).toContainText(after);
+  }
+
+  #webview(selector: string): FrameLocator {
+    return this.page.frameLocator(`iframe.webview${selector}`).frameLocator("#active-frame");
+  }
+}
