@@ -9,7 +9,7 @@ SOURCES := server/easel_server conversation/easel_conversation acp/easel_acp can
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format typecheck unit real-agents editors soak docs record bench clean
+.PHONY: help setup demo test lint format typecheck unit real-agents editors extension vsix vscode soak docs record bench clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml
 demo: setup ## Talk to the practice agent through the real server: no key, no network
 	@$(BIN)/easel demo
 
-test: lint typecheck unit ## Everything that CI checks
+test: lint typecheck unit extension ## Everything that CI checks
 
 lint: setup
 	@$(BIN)/ruff check .
@@ -48,6 +48,32 @@ real-agents: setup ## Install the agents that the tests run (needs Node; says so
 editors: setup ## Unpack the editors that the tests run (Debian packages; says so if it cannot)
 	@PYTHONPATH=tests $(BIN)/python -m easel_testing.install_editors
 
+# Where npm installs, it writes this file last.
+NODE_MODULES := vscode-extension/node_modules/.package-lock.json
+HAS_NODE := command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)'
+
+extension: setup ## Check, test and pack the VS Code extension (needs Node 20; says so if it is not there)
+	@if $(HAS_NODE); then $(MAKE) --no-print-directory extension-checks; \
+	else echo "Node 20 and npm are not installed: the VS Code extension is not tested."; fi
+
+.PHONY: extension-checks
+extension-checks: $(NODE_MODULES)
+	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent
+	@cd vscode-extension && npm run --silent package
+	@cd vscode-extension && node tools/install-vscode.mjs && npm run --silent e2e || [ $$? -eq 3 ]
+
+$(NODE_MODULES): vscode-extension/package-lock.json
+	@cd vscode-extension && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+vsix: setup $(NODE_MODULES) ## Pack the VS Code extension with the server in it
+	@rm -rf vscode-extension/server
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir vscode-extension/server .
+	@cd vscode-extension && npm run --silent package
+
+vscode: setup $(NODE_MODULES) ## Try the extension: a VS Code in the browser, with the practice agent
+	@cd vscode-extension && node tools/install-vscode.mjs && node tools/try-vscode.mjs
+
 soak: setup ## Kill servers and writers hundreds of times, race for 1000 leases, count what goes wrong
 	@PYTHONPATH=tests $(BIN)/python tests/soak/kill_the_server.py --rounds 200
 	@PYTHONPATH=tests $(BIN)/python tests/soak/kill_the_writer.py --rounds 500
@@ -64,4 +90,5 @@ bench: setup ## Print the benchmark ratios
 	@$(BIN)/python -m benchmarks
 
 clean: ## Remove what the targets made
+	@rm -rf vscode-extension/node_modules vscode-extension/dist vscode-extension/artifacts
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
