@@ -37,11 +37,14 @@ class Done:
     call: ToolCall
 
 
+Aside = Forked | Notice | Plan | PromptSteered | Recap | SessionLoadFailed
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An event that stands for itself."""
 
-    event: Plan | Notice | PromptSteered | SessionLoadFailed | Recap | Forked
+    event: Aside
 
 
 Entry = Said | Done | Told

@@ -185,6 +185,14 @@ export type OnLoadFailure = "fresh" | "ask" | "fail";
  */
 export type OnTimeout = "error" | "interrupt";
 
+/**
+ * In which form a conversation is given out.
+ *
+ * - `markdown`: For people.
+ * - `json`: For programs.
+ */
+export type ExportFormat = "markdown" | "json";
+
 /** Names a permission request within its conversation. */
 export type PermissionId = Id<"PermissionId">;
 
@@ -635,6 +643,25 @@ export interface ForkParams extends ConversationParams {
   readonly atTurnId?: TurnId;
 }
 
+/** In which form, and where to. */
+export interface ExportParams extends ConversationParams {
+  readonly format: ExportFormat;
+  /**
+   * The file to write; one that is there is replaced. By default the answer has the text, unless it
+   * is longer than 8 MiB.
+   */
+  readonly target?: string;
+}
+
+/** The export: its text, or where it is. */
+export interface ExportResult {
+  readonly text?: string;
+  /** The `target`, a `file:` URI. */
+  readonly uri?: string;
+  /** Of the file, in bytes. */
+  readonly size?: number;
+}
+
 /** Choose one of the session's modes. */
 export interface SetModeParams extends ConversationParams {
   /** The `id` of one of `modes.availableModes`. */
@@ -837,6 +864,25 @@ export interface ToolCall {
   readonly rawInput?: unknown;
   /** What the tool gave back. */
   readonly rawOutput?: unknown;
+}
+
+/** What is needed to show a canvas again. Its address and its status are not kept. */
+export interface KeptCanvas {
+  /** Unique in its conversation. */
+  readonly instanceId: string;
+  /** The kind of canvas. */
+  readonly canvasId: string;
+  /** Who shows it. */
+  readonly extensionId: string;
+  /** What it shows. */
+  readonly input: JsonObject;
+  /** Who shows it, for people. */
+  readonly extensionName?: string;
+  /** The kind, for people. */
+  readonly displayName?: string;
+  readonly title?: string;
+  /** The editor that shows it, if it is one. */
+  readonly clientId?: string;
 }
 
 /** A prompt waits, or one that waits is different now; its place stays then. */
@@ -1059,9 +1105,17 @@ export interface ChangesChanged extends EventBase {
   readonly type: "changesChanged";
 }
 
-/** The canvases of the conversation are different now. */
+/**
+ * The open canvases of the conversation are different now.
+ *
+ * How they look from moment to moment is told over their channels, see `easel/ahp/action`.
+ */
 export interface CanvasesChanged extends EventBase {
   readonly type: "canvasesChanged";
+  /** It was opened, or shows something else than before. */
+  readonly opened?: KeptCanvas;
+  /** The `instanceId` of one that is gone. */
+  readonly closed?: string;
 }
 
 /** An update of the agent that this version has no name for. */
@@ -1133,6 +1187,8 @@ export interface Requests {
    * sessions, and gets a recap in front of the next prompt if not.
    */
   "easel/conversation/fork": { params: ForkParams; result: ConversationResult };
+  /** Give a conversation out, all of it, as Markdown for people or as JSON for programs. */
+  "easel/conversation/export": { params: ExportParams; result: ExportResult };
   /** Stop the agent and move the conversation to the folder `trash` of the state folder. */
   "easel/conversation/delete": { params: ConversationParams; result: Empty };
   /** Choose a mode of the session. */

@@ -72,7 +72,7 @@ class Blocks:
                 call = event.tool_call
                 self._put(f"tool {event.turn_id} {call.tool_call_id}", f"- {tool_call_words(call)}")
             case Plan():
-                self._put(f"plan {event.turn_id}", "\n".join(map(_plan_line, event.entries)))
+                self._put(f"plan {event.turn_id}", "\n".join(map(plan_line, event.entries)))
             case PermissionRequested():
                 self._ask(permission_question(event, self._agent, ""))
             case ElicitationRequested():
@@ -105,7 +105,7 @@ class Blocks:
         if not self._blocks or self._blocks[-1].key != key:
             self._finish_text()
             self._blocks.append(Block(key, ""))
-        self._said.append(_markdown_of(event.content))
+        self._said.append(markdown_of(event.content))
 
     def _finish_text(self) -> None:
         self._render_text(final=True)
@@ -154,7 +154,8 @@ def readable(text: str, *, final: bool) -> str:
     return HEADING.sub(r"\\\1", text)
 
 
-def _markdown_of(content: ContentBlock) -> str:
+def markdown_of(content: ContentBlock) -> str:
+    """A piece of a message as Markdown."""
     text = content.get("text")
     if isinstance(text, str):
         return text
@@ -163,7 +164,8 @@ def _markdown_of(content: ContentBlock) -> str:
     return f"[{one_line(str(name))}]({uri})" if uri else f"[{one_line(str(name))}]"
 
 
-def _plan_line(entry: JsonObject) -> str:
+def plan_line(entry: JsonObject) -> str:
+    """An entry of a plan as an item of a list."""
     mark = _MARKS.get(str(entry.get("status")), " ")
     return f"- [{mark}] {one_line(str(entry.get('content')))}"
 

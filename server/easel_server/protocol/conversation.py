@@ -21,6 +21,7 @@ from easel_server.protocol.base import Empty, Params, Request
 from easel_server.protocol.shapes import Access, ConversationInfo
 
 Limit = Annotated[int, Meta(ge=1, le=1000)]
+ExportFormat = Literal["markdown", "json"]
 Milliseconds = Annotated[int, Meta(ge=0, le=3_600_000)]
 Location = Annotated[str, Meta(description="A `file:` URI or an absolute path.")]
 
@@ -276,6 +277,27 @@ class ForkParams(ConversationParams, frozen=True):
     ] = None
 
 
+class ExportParams(ConversationParams, frozen=True):
+    """In which form, and where to."""
+
+    format: ExportFormat
+    target: Annotated[
+        Location | None,
+        Meta(
+            description="The file to write; one that is there is replaced. By default the answer "
+            "has the text, unless it is longer than 8 MiB."
+        ),
+    ] = None
+
+
+class ExportResult(Params, frozen=True):
+    """The export: its text, or where it is."""
+
+    text: str | None = None
+    uri: Annotated[str | None, Meta(description="The `target`, a `file:` URI.")] = None
+    size: Annotated[int | None, Meta(description="Of the file, in bytes.")] = None
+
+
 class RenameParams(ConversationParams, frozen=True):
     """A new title."""
 
@@ -382,6 +404,13 @@ REQUESTS = (
         ConversationResult,
         "Begin a conversation as a copy of another one. Its agent remembers what was said if it "
         "can fork sessions, and gets a recap in front of the next prompt if not.",
+        (*NAMED, "invalidState"),
+    ),
+    Request(
+        "easel/conversation/export",
+        ExportParams,
+        ExportResult,
+        "Give a conversation out, all of it, as Markdown for people or as JSON for programs.",
         (*NAMED, "invalidState"),
     ),
     Request(

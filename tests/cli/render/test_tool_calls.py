@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from easel_conversation.ids import ToolCallId
 from easel_conversation.values import ToolCall
-from easel_server.cli.render.diff import MAX_LINES, FileEdit, render_edit
+from easel_server.cli.render.diff import MAX_LINES, render_edit
+from easel_server.cli.render.edits import FileEdit
 from easel_server.cli.render.tool_calls import MAX_OUTPUT_LINES, tool_call
 from easel_testing.transcripts import EDIT, shown
 

@@ -162,7 +162,7 @@ def test_a_lost_session_is_never_silent() -> None:
     text = " ".join(shown_events(failed).split())
     assert text == (
         "The agent's session could not be restored: No such session. It goes on with a new "
-        "session and does not remember what was said."
+        "session and does not remember what was said; /recap tells it."
     )
 
 

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from easel_server.cli.chat.turn_state import TurnState
 from easel_server.cli.chat.words import mode_name
-from easel_server.cli.render.ending import usage_facts
 from easel_server.cli.render.plain import one_line
+from easel_server.cli.render.usage import usage_facts
 from easel_server.protocol.shapes import ConversationInfo
 
 

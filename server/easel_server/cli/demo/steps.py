@@ -6,7 +6,7 @@ from typing import Final
 
 from easel_conversation.events import PermissionResolved, Plan, ToolCallChanged
 from easel_server.cli.demo.stage import Heard, Stage, StepFailed
-from easel_server.cli.render.diff import file_edits
+from easel_server.cli.render.edits import file_edits
 from easel_server.protocol.shapes import ProcessInfo
 
 FILE: Final = "greeting.py"

@@ -7,7 +7,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from easel_conversation.values import ToolCall, ToolCallStatus
-from easel_server.cli.render.diff import file_edits, render_edit
+from easel_server.cli.render.diff import render_edit
+from easel_server.cli.render.edits import file_edits
 from easel_server.cli.render.plain import one_line, plain
 from easel_server.cli.render.trim import indented
 

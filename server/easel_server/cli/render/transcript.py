@@ -32,7 +32,7 @@ from easel_conversation.values import (
     Usage,
 )
 from easel_server.cli.render import permission
-from easel_server.cli.render.diff import file_edits
+from easel_server.cli.render.edits import file_edits
 from easel_server.cli.render.ending import ending
 from easel_server.cli.render.notes import note, prompt_text
 from easel_server.cli.render.open_message import OpenMessage

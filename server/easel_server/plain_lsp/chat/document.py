@@ -104,6 +104,16 @@ def marker_of(turn_id: TurnId) -> str:
     return turn_id[:_MARKER_LENGTH]
 
 
+def agent_heading(agent: AgentName, turn_id: TurnId) -> str:
+    """The line above an answer."""
+    return f"## Agent: {agent} <!-- turn {marker_of(turn_id)} -->"
+
+
+def conversation_marker(conversation_id: ConversationId) -> str:
+    """The line that names the conversation."""
+    return f"<!-- easel: {conversation_id} -->"
+
+
 def begin_turn(
     text: str, conversation_id: ConversationId, agent: AgentName, turn_id: TurnId
 ) -> tuple[Change, ...]:
@@ -114,7 +124,7 @@ def begin_turn(
     chat = read_chat(text)
     if chat.answer_section(turn_id) is not None:
         return ()
-    heading = f"## Agent: {agent} <!-- turn {marker_of(turn_id)} -->\n"
+    heading = f"{agent_heading(agent, turn_id)}\n"
     answer = Change(len(text), len(text), f"{blank_line_after(text)}{heading}")
     return merged((*_naming(chat, conversation_id), answer))
 

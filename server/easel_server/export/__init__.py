@@ -1,0 +1,1 @@
+"""Conversations as files: Markdown for people, JSON for programs. Knows no wire."""
