@@ -53,7 +53,7 @@ SessionLoadFallback = Literal["fresh", "ask", "none"]
 OnLoadFailure = Literal["fresh", "ask", "fail"]
 RecapStep = Literal["prepared", "given", "dropped"]
 ElicitationAction = Literal["accept", "decline", "cancel"]
-ParkedCause = Literal["crashLoop", "agentUnavailable", "authRequired"]
+ParkedCause = Literal["crashLoop", "agentUnavailable", "authRequired", "rateLimited"]
 
 FINAL_BY_AGENT: frozenset[ToolCallStatus] = frozenset({"completed", "failed"})
 PROVISIONAL: frozenset[ToolCallStatus] = frozenset({"cancelled", "interrupted"})

@@ -6,9 +6,18 @@ from easel_conversation.effects import SendPrompt, StartAgent, StopAgent
 from easel_conversation.errors import AgentParked
 from easel_conversation.events import SessionLoadFailed, SessionRestored
 from easel_conversation.ids import AcpSessionId
-from easel_conversation.inputs import AgentReady, Evict, SessionMetadata, Warm
-from easel_conversation.values import ParkedCause, SessionLoadError
+from easel_conversation.inputs import (
+    AgentExited,
+    AgentReady,
+    Evict,
+    PromptFailed,
+    SessionMetadata,
+    Warm,
+)
+from easel_conversation.values import ErrorInfo, ParkedCause, SessionLoadError
 from easel_testing.conversation_driver import Driver, running, warm
+
+LIMITED = ErrorInfo(kind="agentError", message="slow down", data={"cause": "rateLimited"})
 
 
 def starts(conversation: Driver) -> list[int]:
@@ -173,6 +182,34 @@ def test_w13_what_a_person_must_mend_is_no_crash_and_is_tried_again_when_asked(
     assert starts(conversation) == [1]
 
     conversation.prompt()
+    assert starts(conversation) == [1, 2]
+
+
+def test_w13_a_rate_limit_is_no_crash_however_often_it_ends_the_process() -> None:
+    conversation = Driver()
+    for _ in range(5):
+        turn = conversation.prompt()
+        conversation.agent_starts()
+
+        conversation.put(AgentExited(conversation.state.epoch, deliberate=False, error=LIMITED))
+
+        assert conversation.ending(turn).reason == "failed"
+        assert conversation.process() == "none"
+    assert conversation.state.crashes_ms == ()
+
+
+def test_w13_a_prompt_that_wants_a_login_lets_its_process_go_and_holds_what_waits() -> None:
+    conversation, turn = running()
+    waiting = conversation.prompt()
+    error = ErrorInfo(kind="authRequired", message="log in")
+
+    conversation.put(PromptFailed(conversation.state.epoch, turn, error, "authRequired"))
+
+    assert conversation.ending(turn).reason == "failed"
+    assert conversation.waiting() == [waiting]
+    assert conversation.effects_of(StopAgent) == [StopAgent(conversation.state.epoch)]
+    assert conversation.state.parked_cause == "authRequired"
+    conversation.run()
     assert starts(conversation) == [1, 2]
 
 

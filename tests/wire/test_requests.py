@@ -19,6 +19,7 @@ OF_A_CONVERSATION = [
     for method in SERVED
     if method
     not in {
+        "easel/agents/authenticate",
         "easel/agents/list",
         "easel/conversation/create",
         "easel/conversation/list",
@@ -28,6 +29,7 @@ OF_A_CONVERSATION = [
 """Requests that name a conversation."""
 
 VALID: dict[str, Json] = {
+    "easel/agents/authenticate": {"agent": "test", "methodId": "none"},
     "easel/conversation/history": {"beforeSeq": 3},
     "easel/conversation/open": {"sinceSeq": 0},
     "easel/conversation/prompt": {"prompt": "say ok"},
@@ -40,7 +42,10 @@ VALID: dict[str, Json] = {
     "easel/permission/respond": {"permissionId": "none", "cancelled": True},
     "easel/elicitation/respond": {"elicitationId": "none", "action": "cancel"},
 }
-VOLATILE = {"id", "turnId", "createdAt", "updatedAt", "seq", "elapsedMs", "turns", "rssBytes", "at"}
+VOLATILE = {
+    "id", "turnId", "acpSessionId", "createdAt", "updatedAt", "at",
+    "seq", "elapsedMs", "turns", "rssBytes",
+}  # fmt: skip
 
 
 async def outcome(client: EaselClient, method: str, params: Any) -> Any:

@@ -205,13 +205,13 @@ async def test_t11_silence_of_no_seconds_is_never(editor: OpenEditor, tmp_path: 
 async def test_t15_a_turn_that_the_agent_answers_with_an_error_has_failed(
     client: EaselClient, conversation: str, journal: Journal
 ) -> None:
-    result = await client.prompt(conversation, "say so far\nerror 429 slow down")
+    result = await client.prompt(conversation, "say so far\nerror 418 no tea")
 
     assert result["endReason"] == "failed"
     assert result["error"] == {
         "kind": "agentError",
-        "message": "The agent answered with an error: slow down",
-        "data": {"code": 429, "message": "slow down", "data": None},
+        "message": "The agent answered with an error: no tea",
+        "data": {"code": 418, "message": "no tea", "data": None},
     }
     assert (await client.ended(conversation, result["turnId"]))["error"] == result["error"]
     assert client.infos[conversation]["executionStatus"] == "error"

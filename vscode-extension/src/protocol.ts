@@ -23,6 +23,14 @@ export type AgentName = Id<"AgentName">;
  */
 export type AgentSource = "builtin" | "settings" | "config" | "detected" | "zed" | "jetbrains";
 
+/**
+ * What came of a login.
+ *
+ * - `loggedIn`: It worked. Prompts and `easel/conversation/resume` start the agent again.
+ * - `terminal`: The user has to run a command in a terminal.
+ */
+export type LoginOutcome = "loggedIn" | "terminal";
+
 /** An object of ACP, passed on as it came. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -89,8 +97,9 @@ export type Access = "owner" | "observer";
  * - `crashLoop`: It crashed too often in a short time.
  * - `agentUnavailable`: It cannot be started, for instance because it is not installed.
  * - `authRequired`: It wants the user to log in first.
+ * - `rateLimited`: When it started, it was told that it asks too much for now.
  */
-export type ParkedCause = "crashLoop" | "agentUnavailable" | "authRequired";
+export type ParkedCause = "crashLoop" | "agentUnavailable" | "authRequired" | "rateLimited";
 
 /** Names a turn. A prompt that waits has the id of the turn that it will begin. */
 export type TurnId = Id<"TurnId">;
@@ -321,6 +330,35 @@ export interface AgentInfo {
   readonly available: boolean;
   /** Why it cannot start, and the way out, for people. */
   readonly reason?: string;
+}
+
+/** A way to log in to an agent. */
+export interface AuthenticateParams {
+  readonly agent: AgentName;
+  /** The `id` of one of the `authMethods` in the error `authRequired`. */
+  readonly methodId: string;
+  /**
+   * Where the agent is to work afterwards, a `file:` URI or an absolute path; else the workspace
+   * folder of the editor.
+   */
+  readonly cwd?: string;
+}
+
+/** Whether the login is done, or is up to the user. */
+export interface AuthenticateResult {
+  readonly outcome: LoginOutcome;
+  /** With the outcome `terminal`: what to run. */
+  readonly terminal?: TerminalCommand;
+}
+
+/** What the user is to run in a terminal. Exit status 0 means that it worked. */
+export interface TerminalCommand {
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  /** Environment variables on top of those that the terminal has. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Where to run it, a `file:` URI. */
+  readonly cwd: string;
 }
 
 /** A new conversation. */
@@ -1160,6 +1198,11 @@ export type Event =
 export interface Requests {
   /** The agents that can be chosen, and why others cannot. */
   "easel/agents/list": { params: Empty; result: AgentsListResult };
+  /**
+   * Log in to an agent. Answered when the agent says that it is done, which may take as long as the
+   * user takes in a browser, or at once with a command for a terminal.
+   */
+  "easel/agents/authenticate": { params: AuthenticateParams; result: AuthenticateResult };
   /** Begin a conversation. The agent starts with the first prompt, or now with `warm`. */
   "easel/conversation/create": { params: CreateParams; result: ConversationResult };
   /** The conversations, newest first. */
@@ -1254,7 +1297,10 @@ export const ErrorCode = {
   sessionLoadFailed: -33005,
   /** There is no such agent, or it cannot be started. The message says why and what to do. */
   agentUnavailable: -33006,
-  /** The agent wants the user to log in first. Data: `authMethods`, as ACP has them. */
+  /**
+   * The agent wants the user to log in first. Data: `authMethods`, as ACP has them; see
+   * `easel/agents/authenticate`.
+   */
   authRequired: -33007,
   /**
    * The agent's process ended unexpectedly. Data: `exitCode`, `signal`, `stderrTail`. Without data:
@@ -1273,6 +1319,9 @@ export const ErrorCode = {
   notOwner: -33013,
   /**
    * The agent answered with an error. Data: `code`, `message` and `data` as the agent gave them.
+   * `cause` is `rateLimited` if the agent, or its model, is asked too much for now: nothing is
+   * broken, and one has to wait. An agent whose process ended over that has `exitCode`, `signal`
+   * and `stderrTail` in the data instead of an answer.
    */
   agentError: -33014,
 } as const;

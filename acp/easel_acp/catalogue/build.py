@@ -15,7 +15,12 @@ from easel_acp.catalogue.definition import (
 )
 from easel_acp.catalogue.entry import AgentEntry
 from easel_acp.catalogue.host import Host
-from easel_acp.catalogue.known import KNOWN_AGENTS, KnownAgent, known_agent
+from easel_acp.catalogue.known import (
+    KNOWN_AGENTS,
+    KnownAgent,
+    known_agent,
+    known_by_command,
+)
 from easel_acp.catalogue.locate import Found, Locate, Missing
 from easel_conversation.ids import AgentName
 
@@ -125,7 +130,9 @@ class _Resolver:
             case Found(path, off_path):
                 neighbours = {"PATH": self.full_path} if off_path else {}
                 env = {**neighbours, **agent.env}
-                return replace(agent, command=(path, *words[1:]), env=env)
+                known = known_agent(agent.id) or known_by_command(words)
+                withheld = known.withheld if known else frozenset()
+                return replace(agent, command=(path, *words[1:]), env=env, withheld=withheld)
 
 
 def _practice_agent() -> AgentDefinition:

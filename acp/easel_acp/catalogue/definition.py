@@ -27,6 +27,7 @@ class AgentDefinition:
     `command` is argv: where `available`, its first word is an absolute path.
     `env` comes on top of the user's environment; it may hold keys, so it is never printed.
     `default_mode` and `default_config_options` are what to ask of every new session.
+    `withheld`: client capabilities that are not offered to it, see `KnownAgent`.
     """
 
     id: AgentName
@@ -38,6 +39,7 @@ class AgentDefinition:
     env: Mapping[str, str] = field(default_factory=dict, repr=False)
     default_mode: str | None = None
     default_config_options: Mapping[str, str | bool] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

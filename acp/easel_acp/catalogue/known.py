@@ -5,8 +5,9 @@ Programs whose name alone says too little (`nova`, `pool`, `cortex`) are left ou
 must never offer, let alone start, a stranger.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from easel_acp.catalogue.definition import slug
 from easel_conversation.ids import AgentName
@@ -14,7 +15,11 @@ from easel_conversation.ids import AgentName
 
 @dataclass(frozen=True, slots=True)
 class KnownAgent:
-    """`programs` are tried in turn. `install` is a command that a person can type."""
+    """`programs` are tried in turn. `install` is a command that a person can type.
+
+    `withheld` are client capabilities, as paths in ACP's `clientCapabilities`, with which the
+    agent works worse than without.
+    """
 
     id: AgentName
     name: str
@@ -23,6 +28,7 @@ class KnownAgent:
     install: str | None = None
     env: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
 
 def _known(id_: str, name: str, launch: str, install: str | None = None) -> KnownAgent:
@@ -45,7 +51,14 @@ KNOWN_AGENTS: tuple[KnownAgent, ...] = (
         install="npm install -g @agentclientprotocol/codex-acp",
         aliases=("codex",),
     ),
-    _known("gemini", "Gemini CLI", "gemini --acp", "npm install -g @google/gemini-cli"),
+    KnownAgent(
+        AgentName("gemini"),
+        "Gemini CLI",
+        ("gemini",),
+        ("--acp",),
+        install="npm install -g @google/gemini-cli",
+        withheld=frozenset({"fs.readTextFile"}),  # with it, it cannot create files (0.61)
+    ),
     KnownAgent(
         AgentName("qwen-code"),
         "Qwen Code",
@@ -116,6 +129,18 @@ _BY_NAME = {
     for name in (agent.id, agent.name, *agent.aliases)
 }
 
+
+def _program_in(word: str) -> str:
+    """The name in a path or package: `gemini-cli` in `@google/gemini-cli@1.2`."""
+    return PurePath(word).stem.partition("@")[0]
+
+
+_BY_PROGRAM = {
+    name: agent
+    for agent in reversed(KNOWN_AGENTS)
+    for name in (*agent.programs, _program_in((agent.install or "").rpartition(" ")[2]))
+}
+
 INSTALL_HINTS: Mapping[str, str] = {
     **{
         program: f"Install it with: {agent.install}"
@@ -133,3 +158,9 @@ INSTALL_HINTS: Mapping[str, str] = {
 def known_agent(name: str) -> KnownAgent | None:
     """The well-known agent with that id, display name or alias."""
     return _BY_NAME.get(slug(name))
+
+
+def known_by_command(command: Iterable[str]) -> KnownAgent | None:
+    """The well-known agent that a command line starts, by itself or through npx and the like."""
+    found = (_BY_PROGRAM.get(_program_in(word)) for word in command)
+    return next((agent for agent in found if agent is not None), None)

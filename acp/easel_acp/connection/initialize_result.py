@@ -4,8 +4,9 @@ from typing import Any
 
 import msgspec
 
+from easel_acp.connection.auth_methods import AuthMethod, parse_auth_methods
 from easel_acp.connection.errors import ProtocolVersionMismatch
-from easel_acp.connection.lenient import flag, mapping, mappings, text
+from easel_acp.connection.lenient import flag, mapping, text
 from easel_acp.connection.messages import Message
 
 PROTOCOL_VERSION = 1
@@ -59,17 +60,6 @@ class AgentCapabilities(msgspec.Struct, frozen=True):
     """Takes `_session/steering` during a turn."""
 
 
-class AuthMethod(msgspec.Struct, frozen=True):
-    """A way to log in; *raw* holds what a kind that we do not know needs."""
-
-    id: str
-    name: str
-    kind: str
-    """`agent` (through `authenticate`), `terminal`, or whatever else the agent wrote."""
-    description: str | None
-    raw: Message
-
-
 class InitializeResult(msgspec.Struct, frozen=True):
     """The answer to `initialize`; *raw* is all of it."""
 
@@ -96,9 +86,7 @@ def parse_initialize_result(value: Any) -> InitializeResult:
         capabilities=_capabilities(
             mapping(raw.get("agentCapabilities")), mapping(raw.get("_meta"))
         ),
-        auth_methods=tuple(
-            method for item in mappings(raw.get("authMethods")) if (method := _auth_method(item))
-        ),
+        auth_methods=parse_auth_methods(raw.get("authMethods")),
         raw=raw,
     )
 
@@ -131,17 +119,4 @@ def _capabilities(offered: Message, meta: Message) -> AgentCapabilities:
         ),
         logout=flag(mapping(offered.get("auth")).get("logout")),
         steering=mapping(meta.get("steering")).get("supported") is True,
-    )
-
-
-def _auth_method(item: Message) -> AuthMethod | None:
-    method_id = text(item.get("id"))
-    if method_id is None:
-        return None
-    return AuthMethod(
-        id=method_id,
-        name=text(item.get("name")) or method_id,
-        kind=text(item.get("type")) or "agent",
-        description=text(item.get("description")),
-        raw=item,
     )

@@ -1,16 +1,11 @@
-"""Telling why a session could not be brought back.
+"""Telling why a session could not be brought back: the first rule that fits decides.
 
-Every agent has its own way to say it, and no code means one thing: -32603 is "no such session" in
-one agent and a full disk in the next. So the rules are data: one row per way of saying it, the
-first row that fits decides, and what no row fits is the agent's own error.
+What no rule fits is the agent's own error.
 """
 
-import re
-from dataclasses import dataclass
 from typing import Any, Literal
 
-import msgspec
-
+from easel_acp.connection.answer_rules import AnswerRule, answer_rule, classify
 from easel_acp.connection.errors import (
     AgentConnectionError,
     AgentRequestError,
@@ -35,51 +30,35 @@ _SPOKEN = frozenset({-32602, -32603})
 """Codes that say nothing by themselves: the words decide."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadErrorRule:
-    """An answer of *kind*: one with such a code (any, if None) and such words (any, if None).
-
-    The words are looked for in the message and in the JSON of the data, whatever their case.
-    """
-
-    kind: LoadErrorKind
-    codes: frozenset[int] | None
-    words: re.Pattern[str] | None
-
-
-def _rule(kind: LoadErrorKind, codes: frozenset[int] | None, words: str | None) -> LoadErrorRule:
-    return LoadErrorRule(
-        kind, codes, re.compile(words, re.IGNORECASE | re.DOTALL) if words else None
-    )
-
-
-RULES = (
-    _rule("authRequired", frozenset({AUTH_REQUIRED}), None),
-    _rule("unsupported", frozenset({METHOD_NOT_FOUND}), None),
-    _rule("authRequired", None, r"authentication required|not logged in|log ?in required"),
-    _rule("authRequired", None, r"(invalid|missing) (api key|credentials)|api key is missing"),
-    _rule("cwdMismatch", None, r"belongs to (another|a different) (workspace|project|directory)"),
-    _rule("cwdMismatch", None, r"\bcwd\b.{0,40}(mismatch|differ|does not match)"),
-    _rule("ownedElsewhere", None, r"already (loaded|open|attached|in use)|\bin use by\b"),
-    _rule("ownedElsewhere", None, r"(locked|owned|held) by (another|a different)"),
-    _rule("notFound", frozenset({RESOURCE_NOT_FOUND}), None),
-    _rule("notFound", _SPOKEN, r"session\b.{0,120}\bnot found|unknown session"),
-    _rule("notFound", _SPOKEN, r"no (such|previous) sessions?|no conversation|no rollout found"),
-    _rule("notFound", _SPOKEN, r"invalid session (id|identifier)|requires a valid session id"),
-    _rule("notFound", frozenset({-32602}), r"failed to load session"),
-    _rule("notFound", _SPOKEN, r'OpenCode service failure \{"service":"session"\}'),
+RULES: tuple[AnswerRule[LoadErrorKind], ...] = (
+    answer_rule("authRequired", frozenset({AUTH_REQUIRED}), None),
+    answer_rule("unsupported", frozenset({METHOD_NOT_FOUND}), None),
+    answer_rule("authRequired", None, r"authentication required|not logged in|log ?in required"),
+    answer_rule(
+        "authRequired", None, r"(invalid|missing) (api key|credentials)|api key is missing"
+    ),
+    answer_rule(
+        "cwdMismatch", None, r"belongs to (another|a different) (workspace|project|directory)"
+    ),
+    answer_rule("cwdMismatch", None, r"\bcwd\b.{0,40}(mismatch|differ|does not match)"),
+    answer_rule("ownedElsewhere", None, r"already (loaded|open|attached|in use)|\bin use by\b"),
+    answer_rule("ownedElsewhere", None, r"(locked|owned|held) by (another|a different)"),
+    answer_rule("notFound", frozenset({RESOURCE_NOT_FOUND}), None),
+    answer_rule("notFound", _SPOKEN, r"session\b.{0,120}\bnot found|unknown session"),
+    answer_rule(
+        "notFound", _SPOKEN, r"no (such|previous) sessions?|no conversation|no rollout found"
+    ),
+    answer_rule(
+        "notFound", _SPOKEN, r"invalid session (id|identifier)|requires a valid session id"
+    ),
+    answer_rule("notFound", frozenset({-32602}), r"failed to load session"),
+    answer_rule("notFound", _SPOKEN, r'OpenCode service failure \{"service":"session"\}'),
 )
 
 
 def classify_load_reply(code: int, message: str, data: Any) -> LoadErrorKind:
     """Tell what an agent means by this error on `session/load`, `resume` or `prompt`."""
-    said = message if data is None else f"{message} {msgspec.json.encode(data).decode()}"
-    for rule in RULES:
-        if rule.codes is not None and code not in rule.codes:
-            continue
-        if rule.words is None or rule.words.search(said):
-            return rule.kind
-    return "agentError"
+    return classify(RULES, code, message, data) or "agentError"
 
 
 def classify_load_error(error: AgentConnectionError) -> LoadErrorKind:

@@ -12,6 +12,7 @@ from easel_acp.practice_agent.client import Client, ClientGoneError, dumped
 from easel_acp.practice_agent.commands import available_commands
 from easel_acp.practice_agent.description import introduction, session_info
 from easel_acp.practice_agent.directories import check_directories, same_directory
+from easel_acp.practice_agent.login import Login
 from easel_acp.practice_agent.pace import PaceName
 from easel_acp.practice_agent.routes import BadParamError, BadRequestError, Router
 from easel_acp.practice_agent.session import McpServer, Session, now
@@ -42,11 +43,17 @@ class Agent:
     """Holds the open sessions and their running turns; a session has one turn at most."""
 
     def __init__(
-        self, store: SessionStore, pace: PaceName, client: Client, tasks: TaskGroup
+        self,
+        store: SessionStore,
+        pace: PaceName,
+        login: Login,
+        client: Client,
+        tasks: TaskGroup,
     ) -> None:
         """`pace` is that of new sessions; `tasks` owns what happens after an answer."""
         self._store = store
         self._pace = pace
+        self._login = login
         self._client = client
         self._tasks = tasks
         self._initialized = False
@@ -56,6 +63,7 @@ class Agent:
     def add_routes(self, router: Router) -> None:
         """Register every method that this agent serves."""
         router.request("initialize", sdk.InitializeRequest.model_validate, self.initialize)
+        router.request("authenticate", sdk.AuthenticateRequest.model_validate, self.authenticate)
         router.request("session/new", sdk.NewSessionRequest.model_validate, self.new)
         router.request("session/load", sdk.LoadSessionRequest.model_validate, self.load)
         router.request("session/resume", sdk.ResumeSessionRequest.model_validate, self.resume)
@@ -73,7 +81,11 @@ class Agent:
         if request.client_capabilities is not None:
             self._client.capabilities = request.client_capabilities
         self._initialized = True
-        return introduction()
+        return introduction(self._login.methods(self._client.capabilities))
+
+    async def authenticate(self, request: sdk.AuthenticateRequest) -> None:
+        """Log in."""
+        self._login.authenticate(request.method_id)
 
     async def new(self, request: sdk.NewSessionRequest) -> sdk.NewSessionResponse:
         """Open an empty session."""
@@ -224,6 +236,7 @@ class Agent:
     def _check_start(self, cwd: str, additional: Sequence[str] | None) -> None:
         if not self._initialized:
             raise BadRequestError("The first request must be initialize")
+        self._login.check(self._client.capabilities)
         check_directories(cwd, additional)
 
     def _check_idle(self, session_id: SessionId) -> None:

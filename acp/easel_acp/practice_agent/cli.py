@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from easel_acp.practice_agent.pace import DEFAULT_PACE, PACES, PaceName
+from easel_acp.practice_agent.pace import DEFAULT_PACE, PACES
 
 DESCRIPTION = """\
 A practice agent for the Agent Client Protocol (ACP). It speaks JSON-RPC over
@@ -17,21 +17,33 @@ It needs no key and no network: it shows streaming, plans, tool calls,
 permissions, forms, modes, options and commands, and does nothing unasked.
 """
 STATE_VARIABLE = "EASEL_PRACTICE_STATE"
+LOGIN_VARIABLE = "EASEL_PRACTICE_WANTS_LOGIN"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the agent until its client closes stdin; returns the exit code."""
     arguments = _parser().parse_args(argv)
+    state_dir = arguments.state_dir or _default_state_dir()
+    if arguments.login:
+        return _log_in(state_dir)
     if sys.stdin.isatty():
         print(  # noqa: T201 (stderr, for the person who started it by hand)
             "easel-practice waits for an ACP client on stdin. Ctrl-D ends it; --help explains.",
             file=sys.stderr,
         )
     serve = _load_server()
-    return serve(arguments.state_dir or _default_state_dir(), arguments.pace)
+    return serve(state_dir, arguments.pace, wants_login=arguments.wants_login)
 
 
-def _load_server() -> Callable[[Path, PaceName], int]:
+def _log_in(state_dir: Path) -> int:
+    from easel_acp.practice_agent.login import Login  # noqa: PLC0415 (brings the SDK)
+
+    Login(state_dir, wanted=True).remember()
+    print("You are logged in to the practice agent.")  # noqa: T201 (a person started this)
+    return 0
+
+
+def _load_server() -> Callable[..., int]:
     """Import the server and with it the SDK: most of the start-up time, not for `--help` to pay.
 
     What it makes lives as long as the process. Keeping the garbage collector away from it makes
@@ -64,6 +76,15 @@ def _parser() -> argparse.ArgumentParser:
         "--state-dir",
         type=Path,
         help=f"where sessions are kept (default: ${STATE_VARIABLE}, else the user's state folder)",
+    )
+    parser.add_argument(
+        "--wants-login",
+        action="store_true",
+        default=bool(os.environ.get(LOGIN_VARIABLE)),
+        help=f"open no session before a login (default: if ${LOGIN_VARIABLE} is set)",
+    )
+    parser.add_argument(
+        "--login", action="store_true", help="log in, as a client has it done in a terminal"
     )
     return parser
 

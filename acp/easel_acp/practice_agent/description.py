@@ -3,12 +3,13 @@
 from importlib.metadata import version
 
 from easel_acp import sdk
+from easel_acp.practice_agent.login import Method
 from easel_acp.practice_agent.store import SessionSummary
 
 PROTOCOL_VERSION = 1
 
 
-def introduction() -> sdk.InitializeResponse:
+def introduction(auth_methods: list[Method]) -> sdk.InitializeResponse:
     """Return the answer to `initialize`."""
     return sdk.InitializeResponse(
         protocol_version=PROTOCOL_VERSION,
@@ -16,7 +17,7 @@ def introduction() -> sdk.InitializeResponse:
             name="easel-practice", title="Practice agent", version=version("easel-ls")
         ),
         agent_capabilities=_capabilities(),
-        auth_methods=[],
+        auth_methods=list(auth_methods),
     )
 
 

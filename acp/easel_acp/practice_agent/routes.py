@@ -9,6 +9,7 @@ import anyio
 from easel_acp import sdk
 from easel_acp.practice_agent.client import ClientGoneError, dumped
 from easel_acp.practice_agent.lines import INVALID_REQUEST, JsonObject
+from easel_acp.practice_agent.login import LoginRequiredError, UnknownMethodError
 from easel_acp.practice_agent.settings import BadSettingError
 from easel_acp.practice_agent.store import SessionNotFoundError
 
@@ -16,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
+AUTH_REQUIRED = -32000
 RESOURCE_NOT_FOUND = -32002
 REQUEST_CANCELLED = -32800
 
@@ -116,6 +118,8 @@ _EXPECTED = (
     BadSettingError,
     SessionNotFoundError,
     BadRequestError,
+    LoginRequiredError,
+    UnknownMethodError,
     ClientGoneError,
     OSError,
 )
@@ -132,7 +136,10 @@ def _translated(error: Exception) -> sdk.RequestError:
         case BadParamError():
             problem = {"path": error.path, "message": str(error)}
             return sdk.RequestError(INVALID_PARAMS, str(error), {"errors": [problem]})
-        case BadSettingError():
+        case LoginRequiredError():
+            methods = [dumped(method) for method in error.methods]
+            return sdk.RequestError(AUTH_REQUIRED, str(error), {"authMethods": methods})
+        case BadSettingError() | UnknownMethodError():
             return sdk.RequestError(INVALID_PARAMS, str(error))
         case SessionNotFoundError():
             return sdk.RequestError(

@@ -1,22 +1,27 @@
 """Why an agent could not start, failed a prompt or died, in words that help."""
 
 from collections.abc import Sequence
+from typing import Any, Final
 
 from msgspec import to_builtins
 
+from easel_acp.connection.auth_methods import AuthMethod
 from easel_acp.connection.errors import (
     AgentConnectionError,
     AgentRequestError,
     AgentTimeout,
     ProtocolVersionMismatch,
 )
-from easel_acp.connection.initialize_result import AuthMethod
+from easel_acp.connection.lenient import mapping, mappings
 from easel_acp.connection.load_errors import AUTH_REQUIRED
+from easel_acp.connection.rate_limits import is_rate_limit
 from easel_acp.process.exit_status import ExitStatus
 from easel_acp.worker.opening import SessionNotRestored
 from easel_conversation.values import ErrorInfo, ParkedCause
 
 _STDERR_IN_MESSAGE = 500
+RATE_LIMITED: Final = "rateLimited"
+"""The `cause` in the data of an `agentError` that only time will mend."""
 
 
 def of_set_up(
@@ -32,10 +37,8 @@ def of_set_up(
             return ErrorInfo(kind="sessionLoadFailed", message=message, data=data)
         case SessionNotRestored():
             return _auth_required(auth_methods)
-        case AgentRequestError(code=code) if code == AUTH_REQUIRED:
-            return _auth_required(auth_methods)
         case AgentRequestError():
-            return of_refusal(failure)
+            return of_refusal(failure, auth_methods)
         case AgentTimeout():
             return _unavailable(f"The agent did not answer `{failure.method}` in time.")
         case ProtocolVersionMismatch():
@@ -46,30 +49,26 @@ def of_set_up(
             return _unavailable(f"The agent cannot be used: {failure}.")
 
 
-def of_refusal(error: AgentRequestError) -> ErrorInfo:
+def of_refusal(error: AgentRequestError, auth_methods: Sequence[AuthMethod]) -> ErrorInfo:
     """The agent answered with an error, passed on as it is."""
+    data = {"code": error.code, "message": error.message, "data": error.data}
+    if is_rate_limit(error.code, error.message, error.data):
+        return _rate_limited(error.message, data)
     if error.code == AUTH_REQUIRED:
-        return _auth_required(())
-    return ErrorInfo(
-        kind="agentError",
-        message=f"The agent answered with an error: {error.message}",
-        data={"code": error.code, "message": error.message, "data": error.data},
-    )
+        return _auth_required(auth_methods, error.data)
+    message = f"The agent answered with an error: {error.message}"
+    return ErrorInfo(kind="agentError", message=message, data=data)
 
 
 def of_exit(status: ExitStatus, what: str = "ended unexpectedly") -> ErrorInfo:
     """The agent's process is gone."""
     last = status.stderr_tail.strip()[-_STDERR_IN_MESSAGE:]
+    data = {"exitCode": status.code, "signal": status.signal, "stderrTail": status.stderr_tail}
+    if status.code and is_rate_limit(None, last):
+        return _rate_limited(last, data)
     said = f" It last said: {last}" if last else ""
-    return ErrorInfo(
-        kind="agentCrashed",
-        message=f"The agent {what} ({status.reason}).{said}",
-        data={
-            "exitCode": status.code,
-            "signal": status.signal,
-            "stderrTail": status.stderr_tail,
-        },
-    )
+    message = f"The agent {what} ({status.reason}).{said}"
+    return ErrorInfo(kind="agentCrashed", message=message, data=data)
 
 
 def of_start(reason: str) -> ErrorInfo:
@@ -84,6 +83,8 @@ def parked_cause(error: ErrorInfo) -> ParkedCause | None:
             return "authRequired"
         case "agentUnavailable":
             return "agentUnavailable"
+        case "agentError" if mapping(error.data).get("cause") == RATE_LIMITED:
+            return "rateLimited"
         case _:
             return None
 
@@ -92,11 +93,18 @@ def _unavailable(message: str) -> ErrorInfo:
     return ErrorInfo(kind="agentUnavailable", message=message)
 
 
-def _auth_required(auth_methods: Sequence[AuthMethod]) -> ErrorInfo:
-    names = ", ".join(method.name for method in auth_methods)
+def _rate_limited(said: str, data: dict[str, Any]) -> ErrorInfo:
+    message = f"The agent has reached a rate limit; try again later. It said: {said}"
+    return ErrorInfo(kind="agentError", message=message, data={**data, "cause": RATE_LIMITED})
+
+
+def _auth_required(auth_methods: Sequence[AuthMethod], told: Any = None) -> ErrorInfo:
+    """`told`: the data of the agent's error, where some agents name the methods instead."""
+    raw = [method.raw for method in auth_methods] or mappings(mapping(told).get("authMethods"))
+    names = ", ".join(str(method.get("name") or method.get("id")) for method in raw)
     ways = f" It offers: {names}." if names else ""
     return ErrorInfo(
         kind="authRequired",
         message=f"The agent wants you to log in first.{ways}",
-        data={"authMethods": [method.raw for method in auth_methods]},
+        data={"authMethods": raw},
     )

@@ -13,19 +13,23 @@ from easel_conversation.ids import AgentName
 class Launch:
     """A command in a directory, with its environment. Two processes of one launch are equal.
 
+    `withheld`: what it is not offered, see `KnownAgent`.
+
     `agent` is for people: by whatever name it was started, it is the same process.
     """
 
     command: tuple[str, ...]
     cwd: str
     env: frozenset[tuple[str, str]]
+    withheld: frozenset[str]
     agent: AgentName = field(compare=False)
 
     @classmethod
     def of(cls, definition: AgentDefinition, cwd: str) -> "Launch":
         """How the agent is started for a conversation in `cwd`."""
         environment = agent_environment(os.environ, definition.env)
-        return cls(definition.command, cwd, frozenset(environment.items()), definition.id)
+        variables = frozenset(environment.items())
+        return cls(definition.command, cwd, variables, definition.withheld, definition.id)
 
     @property
     def spec(self) -> LaunchSpec:

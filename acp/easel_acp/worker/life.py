@@ -11,6 +11,7 @@ from easel_acp.process.once import Once
 from easel_acp.worker.config import Surroundings
 from easel_acp.worker.launch import Launch
 from easel_acp.worker.session import AgentSession
+from easel_acp.worker.setup import Introduction
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ class AgentLife:
         self.process = process
         self.session = AgentSession(process, surroundings.config())
         self.over = Once[ExitStatus]()
-        self._version = surroundings.version
+        self._introduction = Introduction(version=surroundings.version, withheld=launch.withheld)
         self._dismissed = False
         self._living = anyio.CancelScope()
 
@@ -56,7 +57,7 @@ class AgentLife:
         """Live. When this returns, nothing of the agent is left."""
         try:
             with self._living:
-                await self.session.run(self._version)
+                await self.session.run(self._introduction)
         finally:
             with anyio.CancelScope(shield=True):
                 self.over.set(await self._see_out())

@@ -11,6 +11,7 @@ from anyio.abc import TaskGroup
 
 from easel_acp.client_requests.dispatch import ClientRequests
 from easel_acp.connection.agent_connection import AgentConnection, connect
+from easel_acp.connection.auth_methods import AuthMethod
 from easel_acp.connection.content import content_for
 from easel_acp.connection.counters import ConnectionCounters
 from easel_acp.connection.errors import (
@@ -29,7 +30,7 @@ from easel_acp.worker.config import WorkerConfig
 from easel_acp.worker.incoming import Incoming
 from easel_acp.worker.opening import SessionNotRestored
 from easel_acp.worker.preferences import Wanted
-from easel_acp.worker.setup import ReadySession, initialize, open_session
+from easel_acp.worker.setup import Introduction, ReadySession, initialize, open_session
 from easel_acp.worker.updates import to_session_metadata, to_usage
 from easel_conversation.effects import SendPrompt, StartAgent, SteerPrompt
 from easel_conversation.ids import AcpSessionId, Epoch
@@ -45,6 +46,7 @@ from easel_conversation.inputs import (
 from easel_conversation.state import ConversationState
 from easel_conversation.values import (
     ErrorInfo,
+    ParkedCause,
     SessionLoadError,
     SessionLoadFallback,
     SteerOutcome,
@@ -58,6 +60,8 @@ _STEER_OUTCOMES: dict[str, SteerOutcome] = {
     "startedNewTurn": "startedNewTurn",
     "promptRequired": "promptRequired",
 }
+LOGIN_SECONDS = 600.0
+"""How long a login may take: a person finds a password, and a second factor."""
 LAST_OUTPUT_SECONDS = 0.25
 """How long the output of a process that is gone is still read: a grandchild may hold it open."""
 EXIT_SECONDS = 0.25
@@ -89,20 +93,16 @@ class AgentSession:
         self.process = process
         self.trace = TraceRing(level=config.trace)
         self.incoming = Incoming()
+        self.introduced = Once[InitializeResult | ErrorInfo]()
+        """The agent has answered `initialize`, or why it has not."""
         self.over = Once[None]()
         """The process has ended, or closed its output, or was of no use."""
         self.config = config
         self._assignment = Once[Assignment]()
         self._connection: AgentConnection | None = None
-        self._initialized: InitializeResult | None = None
         self._session_id = ""
         self._told_to_stop = False
         self._tasks: TaskGroup | None = None
-
-    @property
-    def introduced(self) -> bool:
-        """Whether the agent has answered `initialize`."""
-        return self._initialized is not None
 
     @property
     def counters(self) -> ConnectionCounters:
@@ -114,7 +114,7 @@ class AgentSession:
         self.incoming.attach(assignment.epoch, assignment.signal, assignment.client_requests)
         self._assignment.set(assignment)
 
-    async def run(self, version: str) -> None:
+    async def run(self, introduction: Introduction) -> None:
         """Live until the process ends or the agent closes its output.
 
         The process is the caller's to end, and its end is the caller's to signal.
@@ -130,11 +130,12 @@ class AgentSession:
                 self._connection = connection
                 async with anyio.create_task_group() as self._tasks:
                     self._tasks.start_soon(self._notice_exit, connection)
-                    await self._make_ready(connection, version)
+                    await self._make_ready(connection, introduction)
                     await connection.wait_closed()
                     await self._expect_exit(EXIT_SECONDS)
                     self._tasks.cancel_scope.cancel()
         finally:
+            self.introduced.set(failures.of_start("The agent was ended while it was starting."))
             self.over.set(None)
 
     def send_prompt(self, effect: SendPrompt) -> None:
@@ -167,6 +168,15 @@ class AgentSession:
         assert self._tasks is not None
         self._tasks.start_soon(self._steer, effect)
 
+    async def authenticate(self, method_id: str) -> None:
+        """Log in by one of the agent's methods of the kind `agent`.
+
+        Raises:
+            AgentConnectionError: it did not work.
+        """
+        assert self._connection is not None
+        await self._connection.authenticate(method_id, timeout=LOGIN_SECONDS)
+
     async def set_mode(self, mode_id: str) -> None:
         """Choose a mode of the session.
 
@@ -196,13 +206,14 @@ class AgentSession:
         await self.process.exited
         await connection.process_exited(LAST_OUTPUT_SECONDS)
 
-    async def _make_ready(self, connection: AgentConnection, version: str) -> None:
+    async def _make_ready(self, connection: AgentConnection, introduction: Introduction) -> None:
         try:
-            self._initialized = await initialize(connection, self.config, version)
+            initialized = await initialize(connection, self.config, introduction)
+            self.introduced.set(initialized)
             assignment = await self._assignment_while(connection)
             ready = await open_session(
                 connection,
-                self._initialized,
+                initialized,
                 self.incoming,
                 assignment.state,
                 self.config,
@@ -210,10 +221,12 @@ class AgentSession:
                 assignment.start,
             )
         except (AgentConnectionError, SessionNotRestored) as failure:
+            if isinstance(failure, AgentConnectionClosed):
+                await self._expect_exit(EXIT_SECONDS)
             self._fail(failure)
             connection.abort()
         else:
-            self._announce(assignment, self._initialized, ready)
+            self._announce(assignment, initialized, ready)
 
     async def _assignment_while(self, connection: AgentConnection) -> Assignment:
         """Wait for a conversation to serve, as long as the agent is there."""
@@ -243,12 +256,12 @@ class AgentSession:
         )
 
     def _fail(self, failure: AgentConnectionError | SessionNotRestored) -> None:
+        error = failures.of_set_up(failure, self.process.exited.value, self._auth_methods)
+        self.introduced.set(error)
         assignment = self._assignment.value
         if assignment is None:
             logger.info("a spare agent failed: %s", failure)
             return
-        methods = self._initialized.auth_methods if self._initialized is not None else ()
-        error = failures.of_set_up(failure, self.process.exited.value, methods)
         assignment.signal(
             AgentFailed(
                 assignment.epoch,
@@ -260,14 +273,14 @@ class AgentSession:
 
     async def _prompt(self, effect: SendPrompt) -> None:
         assert self._connection is not None
-        assert self._initialized is not None
+        assert isinstance(self.introduced.value, InitializeResult)
         try:
-            content = content_for(effect.content, self._initialized.capabilities.prompt)
+            content = content_for(effect.content, self.introduced.value.capabilities.prompt)
             result = await self._connection.prompt(self._session_id, content)
         except AgentConnectionClosed:
             return  # the exit of the process settles the turn
         except AgentRequestError as error:
-            self._prompt_failed(effect, failures.of_refusal(error))
+            self._prompt_failed(effect, failures.of_refusal(error, self._auth_methods))
         except UnsupportedContent as error:
             self._prompt_failed(effect, ErrorInfo(kind="invalidState", message=f"{error}."))
         else:
@@ -295,8 +308,15 @@ class AgentSession:
             await self.process.exited
         return self.process.exited.is_set
 
+    @property
+    def _auth_methods(self) -> tuple[AuthMethod, ...]:
+        told = self.introduced.value
+        return told.auth_methods if isinstance(told, InitializeResult) else ()
+
     def _prompt_failed(self, effect: SendPrompt, error: ErrorInfo) -> None:
-        self._signal(PromptFailed(effect.epoch, effect.turn_id, error))
+        # A login reaches new processes only: that of a terminal has another process.
+        parked: ParkedCause | None = "authRequired" if error.kind == "authRequired" else None
+        self._signal(PromptFailed(effect.epoch, effect.turn_id, error, parked))
 
     def _signal(self, signal: Signal) -> None:
         assignment = self._assignment.value

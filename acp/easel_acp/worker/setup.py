@@ -21,9 +21,18 @@ logger = logging.getLogger(__name__)
 CLIENT_CAPABILITIES: Mapping[str, Any] = {
     "fs": {"readTextFile": True, "writeTextFile": True},
     "terminal": True,
+    "auth": {"terminal": True},
     "elicitation": {"form": {}, "url": {}},
     "session": {"configOptions": {"boolean": {}}, "notices": {}, "compaction": {}},
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """How Easel introduces itself. `withheld`: see `KnownAgent.withheld`."""
+
+    version: str
+    withheld: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +45,25 @@ class ReadySession:
 
 
 async def initialize(
-    connection: AgentConnection, config: WorkerConfig, version: str
+    connection: AgentConnection, config: WorkerConfig, introduction: Introduction
 ) -> InitializeResult:
     """Introduce ourselves to the agent."""
     return await connection.initialize(
-        dict(CLIENT_CAPABILITIES),
-        {"name": "easel", "title": "Easel", "version": version},
+        _without(CLIENT_CAPABILITIES, introduction.withheld),
+        {"name": "easel", "title": "Easel", "version": introduction.version},
         timeout=config.startup_seconds,
     )
+
+
+def _without(capabilities: Mapping[str, Any], withheld: frozenset[str]) -> dict[str, Any]:
+    """The capabilities less those whose path, such as `fs.readTextFile`, is withheld."""
+    kept: dict[str, Any] = {}
+    for name, value in capabilities.items():
+        if name not in withheld:
+            inner = f"{name}."
+            below = frozenset(p.removeprefix(inner) for p in withheld if p.startswith(inner))
+            kept[name] = _without(value, below) if isinstance(value, dict) else value
+    return kept
 
 
 async def open_session(

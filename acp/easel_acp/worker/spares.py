@@ -65,6 +65,21 @@ class Spares:
             for life in self._waiting.pop(next(iter(self._waiting))):
                 life.dismiss()
 
+    async def start(self, launch: Launch) -> AgentLife:
+        """Start a process that is not offered to anybody before `keep`.
+
+        Raises:
+            AgentStartError: no process could be started.
+        """
+        process = await AgentProcess.start(launch.spec, self._surroundings.processes)
+        life = AgentLife(launch, process, self._surroundings)
+        self._tasks.start_soon(self._live, life, self._limits().ttl)
+        return life
+
+    def keep(self, life: AgentLife) -> None:
+        """Let a process that was started wait for a conversation."""
+        self._waiting[life.launch] = [*self._waiting.pop(life.launch, []), life]
+
     def dismiss_all(self) -> None:
         """No spare is wanted any more."""
         for life in self:
@@ -85,6 +100,9 @@ class Spares:
             life.dismiss()
         else:
             waiting.append(life)
+        await self._live(life, ttl)
+
+    async def _live(self, life: AgentLife, ttl: float) -> None:
         async with anyio.create_task_group() as living:
             living.start_soon(self._dismiss_after, ttl, life)
             await life.run()

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 import anyio
 from anyio.abc import TaskGroup
 
+from easel_acp.catalogue import AgentDefinition
+from easel_acp.connection.auth_methods import TerminalLogin
 from easel_acp.connection.counters import ConnectionCounters
+from easel_acp.connection.errors import AgentConnectionClosed
 from easel_acp.process.agent_process import AgentProcess
+from easel_acp.process.errors import AgentStartError
+from easel_acp.worker import failures
 from easel_acp.worker.config import Surroundings
-from easel_acp.worker.errors import AgentUnavailable
+from easel_acp.worker.errors import AgentUnavailable, LoginFailed
 from easel_acp.worker.launch import Launch
 from easel_acp.worker.life import AgentLife
+from easel_acp.worker.login import log_in
 from easel_acp.worker.preferences import defaults_of
 from easel_acp.worker.service import Service
 from easel_acp.worker.spares import SpareLimits, Spares
@@ -65,7 +71,36 @@ class AgentWorkers:
                 state = service.conversation.state
                 yield _running(service.life, state.process, state.id, service.epoch)
         for life in self.spares:
-            yield _running(life, "ready" if life.session.introduced else "starting")
+            yield _running(life, "ready" if life.session.introduced.is_set else "starting")
+
+    async def log_in(
+        self, definition: AgentDefinition, cwd: str, method_id: str
+    ) -> TerminalLogin | None:
+        """Log in to an agent; see `login.log_in`.
+
+        The process that was logged in waits for a conversation in `cwd`: with some agents a login
+        is worth nothing to another process.
+
+        Raises:
+            LoginFailed, AgentConnectionError: see `login.log_in`.
+        """
+        try:
+            life = await self.spares.start(Launch.of(definition, cwd))
+        except AgentStartError as error:
+            raise LoginFailed(failures.of_start(str(error))) from error
+        logged_in = False
+        try:
+            in_terminal = await log_in(life.session, definition, method_id)
+            logged_in = in_terminal is None
+            return in_terminal
+        except AgentConnectionClosed as closed:
+            gone = failures.of_exit(await life.over, "ended while somebody was logging in")
+            raise LoginFailed(gone) from closed
+        finally:
+            if logged_in:
+                self.spares.keep(life)
+            else:
+                life.dismiss()
 
     def pid_of(self, conversation_id: ConversationId) -> int | None:
         """The process id of the conversation's agent."""

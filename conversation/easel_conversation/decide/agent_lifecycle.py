@@ -4,6 +4,7 @@ from easel_conversation.decide.agent_output import session_metadata, take_all
 from easel_conversation.decide.recapping import drop_recap
 from easel_conversation.decide.transition import Transition
 from easel_conversation.decide.turns import send_prompt, settle_stopped, settle_turn
+from easel_conversation.effects import StopAgent
 from easel_conversation.events import (
     CancelRequested,
     MetadataChanged,
@@ -99,9 +100,7 @@ def failed(t: Transition, signal: AgentFailed) -> None:
     if signal.parked is not None:
         t.process("parked", parked_cause=signal.parked, error=signal.error)
     else:
-        crashed = signal.error.kind == "agentCrashed"
-        t.process("crashed" if crashed else "none", error=signal.error)
-        _park_after_too_many_crashes(t, signal.error)
+        _down(t, signal.error)
     if t.state.turn is not None:
         settle_turn(t, "failed", error=signal.error)
 
@@ -116,12 +115,12 @@ def exited(t: Transition, signal: AgentExited) -> None:
     if wanted:
         t.process("none")
     else:
-        t.process("crashed", error=signal.error)
-        _park_after_too_many_crashes(t, signal.error)
+        _down(t, signal.error)
     if cancelling is not None:
         settle_stopped(t, error=None if wanted else signal.error)
     elif turn is not None:
-        settle_turn(t, "interrupted" if wanted else "crashed", error=signal.error)
+        unwanted: EndReason = "crashed" if _is_crash(signal.error) else "failed"
+        settle_turn(t, "interrupted" if wanted else unwanted, error=signal.error)
 
 
 def prompt_answered(t: Transition, signal: PromptAnswered) -> None:
@@ -145,8 +144,11 @@ def prompt_failed(t: Transition, signal: PromptFailed) -> None:
     if turn.cancelling is not None:
         _acknowledged(t, turn.cancelling)
         settle_stopped(t, error=signal.error)
-    else:
-        settle_turn(t, "failed", error=signal.error)
+        return
+    if signal.parked is not None:
+        t.process("parked", parked_cause=signal.parked, error=signal.error)
+        t.effect(StopAgent(signal.epoch))
+    settle_turn(t, "failed", error=signal.error)
 
 
 def _acknowledged(t: Transition, cancelling: Cancelling) -> None:
@@ -161,6 +163,13 @@ def _addressed(t: Transition, epoch: Epoch, turn_id: TurnId) -> Turn | None:
     return turn if turn and turn.id == turn_id and turn.epoch == epoch else None
 
 
-def _park_after_too_many_crashes(t: Transition, error: ErrorInfo) -> None:
+def _is_crash(error: ErrorInfo) -> bool:
+    """Not all that ends a process is a crash: see the causes of `ParkedCause`."""
+    return error.kind == "agentCrashed"
+
+
+def _down(t: Transition, error: ErrorInfo) -> None:
+    """State that the process is not up; after too many crashes it is not started again."""
+    t.process("crashed" if _is_crash(error) else "none", error=error)
     if t.state.process == "crashed" and len(t.state.crashes_ms) > t.policy.restart_budget:
         t.process("parked", parked_cause="crashLoop", error=error)

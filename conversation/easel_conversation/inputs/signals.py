@@ -78,11 +78,12 @@ class PromptAnswered(msgspec.Struct, frozen=True):
 
 
 class PromptFailed(msgspec.Struct, frozen=True):
-    """The agent answered the prompt with an error."""
+    """The agent answered the prompt with an error. `parked`: so it would all others."""
 
     epoch: Epoch
     turn_id: TurnId
     error: ErrorInfo
+    parked: ParkedCause | None = None
 
 
 class SteerAnswered(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ Handler = Callable[[Context, Any], Awaitable[Any]]
 
 HANDLERS: dict[str, Handler] = {
     "easel/agents/list": agents.list_,
+    "easel/agents/authenticate": agents.authenticate,
     "easel/conversation/create": conversations.create,
     "easel/conversation/list": conversations.list_,
     "easel/conversation/open": conversations.open_,

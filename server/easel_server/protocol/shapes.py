@@ -20,6 +20,7 @@ from easel_server.protocol.base import Info
 
 AgentSource = Literal["builtin", "settings", "config", "detected", "zed", "jetbrains"]
 Access = Literal["owner", "observer"]
+LoginOutcome = Literal["loggedIn", "terminal"]
 
 
 class AgentInfo(Info, frozen=True):

@@ -56,7 +56,7 @@ async def test_an_unknown_request_is_refused_and_an_unknown_notification_ignored
     await bare.client.wire.notify("$/cancel_request", {"requestId": 1})
     await bare.client.wire.notify("_example/notify", {})
     await bare.client.wire.notify("session/cancel", {"no": "session"})
-    for method in ("_example/request", "session/unheard_of", "authenticate"):
+    for method in ("_example/request", "session/unheard_of", "logout"):
         with pytest.raises(RpcError) as caught:
             await bare.client.request(method, {})
         assert caught.value.code == -32601

@@ -45,7 +45,7 @@ def test_the_files_in_the_checkout_are_what_is_generated() -> None:
     assert not outdated, "run `make docs`"
 
 
-@pytest.mark.parametrize("path", outputs.generated_files().keys() - {MANIFEST})
+@pytest.mark.parametrize("path", sorted(outputs.generated_files().keys() - {MANIFEST}))
 def test_a_generated_file_says_that_it_is(path: str) -> None:
     assert "enerated from server/easel_server/" in outputs.generated_files()[path][:1000]
 
