@@ -6,5 +6,5 @@ export default defineConfig({
     environment: "node",
     maxWorkers: 2,
   },
-  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { activityOf, newsOf } from "../../src/extension/conversations/activity";
+import { statusText } from "../../src/extension/conversations/status_text";
+import type { ConversationInfo } from "../../src/protocol";
+
+const idle: ConversationInfo = {
+  id: "c1",
+  title: "Mend the build",
+  cwd: "file:///home/you/project",
+  agent: "easel-practice",
+  acpSessionId: null,
+  acpAgentName: null,
+  acpAgentVersion: null,
+  executionStatus: "idle",
+  processStatus: "none",
+  memory: "new",
+  access: "owner",
+  lease: null,
+  queued: 0,
+  usage: {},
+  turns: 0,
+  createdAt: "2026-01-01T12:00:00.000Z",
+  updatedAt: "2026-01-01T12:00:00.000Z",
+  seq: 0,
+};
+const running = { ...idle, executionStatus: "running" } as const;
+const waiting = { ...idle, executionStatus: "waitingForPermission" } as const;
+const READY = { state: "ready" } as const;
+
+test("conversations that another window runs are its business", () => {
+  const others = { ...running, access: "observer" } as const;
+  expect(activityOf([others, running, waiting])).toEqual({
+    running: [running],
+    waiting: [waiting],
+  });
+});
+
+test.each([
+  [undefined, running, null],
+  [idle, running, null],
+  [running, waiting, "asks"],
+  [running, idle, "done"],
+  [running, { ...idle, queued: 1 }, null],
+  [waiting, { ...idle, executionStatus: "error" } as const, "failed"],
+  [{ ...idle, executionStatus: "cancelling" } as const, idle, null],
+  [running, { ...idle, access: "observer" } as const, null],
+])("news %#", (before, now, news) => {
+  expect(newsOf(before, now)).toBe(news);
+});
+
+test("who waits for an answer comes before who works", () => {
+  const text = statusText(READY, activityOf([running, waiting]));
+  expect(text).toMatchObject({ text: "$(bell-dot) Easel: 1 waiting", isUrgent: true });
+  expect(text.tooltip).toContain("Mend the build");
+});
+
+test("a server that is not there is shown before all", () => {
+  const text = statusText({ state: "failed", message: "No Python." }, activityOf([waiting]));
+  expect(text).toMatchObject({ text: "$(error) Easel", tooltip: "Easel: No Python." });
+});
