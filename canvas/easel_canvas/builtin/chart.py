@@ -1,5 +1,6 @@
 """`chart`: data drawn by Vega-Lite."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from anyio import to_thread
@@ -16,6 +17,8 @@ from easel_canvas.values import JsonObject
 
 MAX_DEPTH: Final = 40
 MAX_POINTS: Final = 50_000
+_ADDRESSES: Final = frozenset({"url", "href", "usermeta"})
+"""`usermeta` holds options for whoever draws the chart: addresses and HTML among them."""
 
 
 class ChartInput(Titled, frozen=True, kw_only=True):
@@ -82,16 +85,17 @@ def check(spec: Any, path: str = "$.spec", depth: int = 0) -> None:
 def _check_object(spec: JsonObject, path: str, depth: int) -> None:
     for key, value in spec.items():
         here = f"{path}.{key}"
-        if key == "values" and path.endswith(".data"):
+        if path.endswith((".data", ".datasets")) and isinstance(value, list):
             _check_values(value, here)
-        elif key in {"url", "href"} and isinstance(value, str):
+        elif key in _ADDRESSES:
             raise unfit(f"Addresses are not loaded; put the data into `data.values` - at `{here}`")
         else:
             check(value, here, depth + 1)
 
 
-def _check_values(values: Any, path: str) -> None:
-    if isinstance(values, list) and len(values) > MAX_POINTS:
+def _check_values(values: Sequence[Any], path: str) -> None:
+    """Rows may have fields of any name."""
+    if len(values) > MAX_POINTS:
         raise unfit(f"{len(values):,} values are too many; aggregate them first - at `{path}`")
 
 

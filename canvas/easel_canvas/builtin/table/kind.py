@@ -7,7 +7,7 @@ from anyio import to_thread
 from easel_canvas.builtin.files import read_text
 from easel_canvas.builtin.kind import ActionKind, Kind, View
 from easel_canvas.builtin.surroundings import Surroundings
-from easel_canvas.builtin.table.data import Row, Table, shown, table_of
+from easel_canvas.builtin.table.data import Table, shown, table_of
 from easel_canvas.builtin.table.file import MAX_FILE, rows_of
 from easel_canvas.builtin.table.input import (
     Filter,
@@ -119,9 +119,10 @@ class TableView(View):
         self._page = min(page.page, self.page_count)
         self.changed()
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[list[Json]]:
         start = (self._page - 1) * self._page_size
-        return [self._table.rows[at] for at in self._selected[start : start + self._page_size]]
+        chosen = self._selected[start : start + self._page_size]
+        return [list(self._table.rows[at]) for at in chosen]
 
     def _describe(self) -> None:
         total = count(len(self._table.rows), "row")
