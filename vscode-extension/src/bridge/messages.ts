@@ -162,11 +162,16 @@ export interface HostRequests {
   };
   "host/copy": { params: { readonly text: string }; result: Done };
   /**
-   * Run the agent's login in a terminal; the response comes when it has ended. `authMethods` as in
-   * the error `authRequired`. `succeeded`: it ended with status 0.
+   * Log in to an agent: let the user choose among `authMethods` (as in the error `authRequired`),
+   * and run a terminal if that is wanted. The response comes when the login has ended. `cwd`: that
+   * of the conversation.
    */
   "host/runTerminalLogin": {
-    params: { readonly agent: AgentName; readonly authMethods?: readonly JsonObject[] };
+    params: {
+      readonly agent: AgentName;
+      readonly authMethods: readonly JsonObject[];
+      readonly cwd?: string;
+    };
     result: { readonly succeeded: boolean };
   };
   /** Open the settings of Easel, at `key` (such as `easel.cancel.timeoutMs`) if given. */

@@ -37,8 +37,8 @@ export function hostHandlers(
     "host/confirm": confirm,
     "host/copy": (params) => env.clipboard.writeText(check(COPY, params).text),
     "host/runTerminalLogin": async (params) => {
-      const { agent, authMethods } = check(LOGIN, params);
-      return { succeeded: await context.logins.run(agent, authMethods ?? []) };
+      const { agent, authMethods, cwd } = check(LOGIN, params);
+      return { succeeded: await context.logins.run(agent, authMethods, cwd) };
     },
     "host/openSettings": (params) => openSettings(check(SETTINGS, params).key),
     "host/restartServer": context.restartServer,
@@ -51,7 +51,11 @@ export function hostHandlers(
 }
 
 const COPY = object({ text: text(20_000_000) });
-const LOGIN = object({ agent: text(200), authMethods: optional(list(record, 100)) });
+const LOGIN = object({
+  agent: text(200),
+  authMethods: list(record, 100),
+  cwd: optional(text(10_000)),
+});
 const SETTINGS = object({ key: optional(text(200)) });
 const EXTERNAL_PARAMS = object({ url: text(10_000) });
 
