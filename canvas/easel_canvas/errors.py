@@ -51,6 +51,7 @@ class InvalidInput(CanvasRefused):
 
     def __init__(self, message: str, path: str = "$") -> None:
         super().__init__(f"{message} - at `{path}`")
+        self.reason = message
         self.path = path
 
 

@@ -5,6 +5,7 @@ checks all input against the declarations before it gets here, puts a deadline o
 checks whatever a provider gives back.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,6 +13,8 @@ from typing import Protocol
 from easel_canvas.declaration import Declaration
 from easel_canvas.errors import ActionNotHandled, ResourceNotFound
 from easel_canvas.values import CanvasId, InstanceId, Json, JsonObject, ProviderId, SessionId, Shape
+
+logger = logging.getLogger(__name__)
 
 CONTENT_SCHEME = "ahp-canvas-content"
 
@@ -132,6 +135,7 @@ class Provider(Protocol):
 
     async def receive(self, instance: Instance, payload: Json) -> None:
         """A view of the instance sent a message. By default it is ignored."""
+        logger.debug("a message to %s is ignored", instance.instance_id)
 
     async def read_resource(self, instance: Instance, path: str) -> Resource:
         """The content below `Instance.content_url`. By default there is none.
@@ -147,3 +151,4 @@ class Provider(Protocol):
 
     async def close(self, instance: Instance) -> None:
         """The instance is gone. By default there is nothing to do."""
+        logger.debug("%s is closed", instance.instance_id)

@@ -1,7 +1,8 @@
 """What a request can fail with, and the one place where failures become response errors.
 
 EaselError              has a `kind` and its code on the wire
-└── InvalidParams       the params do not fit; names the field's path
+├── InvalidParams       the params do not fit; names the field's path
+└── AhpError            a canvas failed, in AHP's own codes
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from easel_acp.connection.errors import AgentConnectionError, AgentRequestError
+from easel_canvas.errors import CanvasError, InvalidInput
 from easel_conversation import errors as conversation_errors
 from easel_conversation.lease.errors import LeaseHeld, LeaseLost
 from easel_conversation.values import ErrorInfo
@@ -55,6 +57,29 @@ class InvalidParams(EaselError):
     def code(self) -> int:
         """JSON-RPC's own."""
         return INVALID_PARAMS
+
+
+class AhpError(EaselError):
+    """A canvas failed in a request of AHP, whose codes depend on the profile."""
+
+    def __init__(self, error: CanvasError, code: int) -> None:
+        data = {"code": error.code, "message": error.message}
+        super().__init__("canvasProviderError", error.message, data)
+        self._ahp_code = code
+
+    @property
+    def code(self) -> int:
+        """As the profile has it."""
+        return self._ahp_code
+
+
+def from_canvas_error(error: CanvasError) -> EaselError:
+    """The failure of a canvas. `data.code` tells what failed."""
+    if isinstance(error, InvalidInput):
+        path = f"$.input{error.path.removeprefix('$')}"
+        return InvalidParams(error.reason, path)
+    data = {"code": error.code, "message": error.message}
+    return EaselError("canvasProviderError", error.message, data)
 
 
 def from_error_info(error: ErrorInfo) -> EaselError:

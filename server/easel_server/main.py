@@ -17,6 +17,7 @@ from anyio.abc import TaskStatus
 from lsprotocol import types
 
 from easel_acp.catalogue import Host
+from easel_canvas.profiles import PROFILES
 from easel_server.core import Core
 from easel_server.editors.configuration import register_configuration
 from easel_server.io import serve
@@ -119,7 +120,7 @@ def _announce(session: EditorSession, result: types.InitializeResult) -> None:
         "easel": {
             "protocolVersion": PROTOCOL_VERSION,
             "serverVersion": VERSION,
-            "canvasProfiles": [],
+            "canvasProfiles": list(PROFILES),
         }
     }
 

@@ -6,14 +6,20 @@ from typing import Any
 import msgspec
 
 from easel_acp.connection.errors import AgentConnectionError
+from easel_canvas.errors import CanvasError
 from easel_conversation.errors import ConversationError
 from easel_server.core import Core
-from easel_server.errors import InvalidParams, from_connection_error, from_conversation_error
+from easel_server.errors import (
+    InvalidParams,
+    from_canvas_error,
+    from_connection_error,
+    from_conversation_error,
+)
 from easel_server.features.context import Context
-from easel_server.features.table import HANDLERS
+from easel_server.features.table import HANDLERS, NOTIFIED
 from easel_server.lsp.session import EditorSession
 from easel_server.protocol.base import Params
-from easel_server.protocol.methods import REQUESTS
+from easel_server.protocol.methods import ALIASES, FROM_EDITOR, REQUESTS
 
 
 class EaselRouter:
@@ -25,7 +31,7 @@ class EaselRouter:
     @property
     def methods(self) -> Collection[str]:
         """The requests that are answered."""
-        return HANDLERS.keys()
+        return HANDLERS.keys() | ALIASES.keys()
 
     async def request(self, session: EditorSession, method: str, params: dict[str, Any]) -> Any:
         """Answer one request.
@@ -33,6 +39,7 @@ class EaselRouter:
         Raises:
             EaselError: what went wrong, in the words of the contract.
         """
+        method = ALIASES.get(method, method)
         checked = decode_params(REQUESTS[method].params, params)
         context = Context(self._core, self._core.editors[session])
         try:
@@ -41,9 +48,14 @@ class EaselRouter:
             raise from_conversation_error(error) from error
         except AgentConnectionError as error:
             raise from_connection_error(error) from error
+        except CanvasError as error:
+            raise from_canvas_error(error) from error
 
     def notification(self, session: EditorSession, method: str, params: dict[str, Any]) -> None:
-        """No notification of ours is known yet."""
+        """Take a notification, if it is one that editors send."""
+        if method in NOTIFIED and (editor := self._core.editors.get(session)) is not None:
+            checked = decode_params(FROM_EDITOR[method].params, params)
+            NOTIFIED[method](Context(self._core, editor), checked)
 
     def session_opened(self, session: EditorSession) -> None:
         """An editor has come."""

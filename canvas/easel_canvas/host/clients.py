@@ -34,7 +34,7 @@ class Clients:
         try:
             self._check(client, origin)
         except CanvasError as error:
-            self.reject(action, origin, error.message)
+            self._reject(action, origin, error.message)
             return
         self._parts.feed.change_session(action, origin)
         if provider is None:
@@ -47,12 +47,12 @@ class Clients:
         """An editor has left, or says that it does."""
         action = ActiveClientRemoved(client_id=client_id)
         if origin is not None and origin.client_id != client_id:
-            self.reject(action, origin, "An editor speaks only for itself.")
+            self._reject(action, origin, "An editor speaks only for itself.")
             return
         self._parts.feed.change_session(action, origin)
         self._presence.withdraw(client_provider_id(client_id))
 
-    def reject(self, action: SessionAction, origin: Origin, reason: str) -> None:
+    def _reject(self, action: SessionAction, origin: Origin, reason: str) -> None:
         """Tell an editor that what it said has no effect, and why."""
         feed = self._parts.feed
         feed.reject(session_channel(self._parts.session), feed.state, action, origin, reason)

@@ -8,7 +8,7 @@ from easel_canvas.host.calls import called, checked
 from easel_canvas.host.instance import OpenInstance
 from easel_canvas.host.parts import Parts
 from easel_canvas.host.showing import Showing
-from easel_canvas.model.actions import CanvasAction, CloseRequested, MessagePosted, Updated
+from easel_canvas.model.actions import Action, CloseRequested, MessagePosted, Updated
 from easel_canvas.model.envelope import Origin
 from easel_canvas.provider import Instance, Provider
 from easel_canvas.values import Json
@@ -21,7 +21,7 @@ class Dispatching:
         self._parts = parts
         self._showing = showing
 
-    def take(self, opened: OpenInstance, action: CanvasAction, origin: Origin) -> None:
+    def take(self, opened: OpenInstance, action: Action, origin: Origin) -> None:
         """Do what an editor asks for, or reject it and say why."""
         try:
             self._take(opened, action, origin)
@@ -29,7 +29,7 @@ class Dispatching:
             assert opened.state is not None
             self._parts.feed.reject(opened.channel, opened.state, action, origin, error.message)
 
-    def _take(self, opened: OpenInstance, action: CanvasAction, origin: Origin) -> None:
+    def _take(self, opened: OpenInstance, action: Action, origin: Origin) -> None:
         feed = self._parts.feed
         match action:
             case Updated():
@@ -44,6 +44,8 @@ class Dispatching:
             case CloseRequested():
                 feed.change_canvas(opened, action, origin)
                 self._showing.close(opened)
+            case _:
+                raise CanvasRefused("An editor may not originate this.")
 
     def _pass_on(self, opened: OpenInstance, payload: Json) -> None:
         """From a view to the provider, in order."""

@@ -15,7 +15,7 @@ from easel_canvas.host.presence import Presence
 from easel_canvas.host.providers import Published
 from easel_canvas.host.requests import OpenRequest, UpdateRequest
 from easel_canvas.host.showing import Showing
-from easel_canvas.model.actions import CanvasAction, MessagePosted
+from easel_canvas.model.actions import Action, MessagePosted
 from easel_canvas.model.channels import session_channel
 from easel_canvas.model.envelope import Origin, Snapshot
 from easel_canvas.model.state import CanvasState, SessionState
@@ -174,13 +174,24 @@ class CanvasSession:
         self._parts.notes.clear()
         return notes
 
-    def dispatch(self, instance_id: InstanceId, action: CanvasAction, origin: Origin) -> None:
-        """Take an action that an editor originates, or reject it.
+    def dispatch(self, instance_id: InstanceId, action: Action, origin: Origin) -> None:
+        """Take an action that an editor originates in the channel of a canvas, or reject it.
 
         Raises:
             UnknownInstance: the canvas is not open.
         """
         self._dispatching.take(self._parts.instances.get(instance_id), action, origin)
+
+    def reject(
+        self, instance_id: InstanceId | None, action: Action, origin: Origin, reason: str
+    ) -> None:
+        """Tell an editor that its action is not let through. None: in the session's channel.
+
+        Raises:
+            UnknownInstance: the canvas is not open.
+        """
+        snapshot = self.snapshot() if instance_id is None else self.canvas_snapshot(instance_id)
+        self._parts.feed.reject(snapshot.channel, snapshot.state, action, origin, reason)
 
     def end(self) -> None:
         """The conversation is not this server's any more: views see their canvases go stale."""

@@ -21,13 +21,17 @@ class Info(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that an editor can make. Its command twin has dots for slashes."""
+    """A request that an editor can make. Its command twin has dots for slashes.
+
+    `aliases`: other names under which it is taken.
+    """
 
     method: str
     params: type[Params]
     result: type[Params]
     summary: str
     errors: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def command(self) -> str:

@@ -9,17 +9,22 @@ from easel_conversation.events import Event, EventBase
 from easel_server.protocol.base import Notification, Request
 from easel_server.protocol.generate.reading import Reader
 from easel_server.protocol.generate.types import Alias, Choice, Field, Shape
-from easel_server.protocol.methods import NOTIFICATIONS, REQUESTS
+from easel_server.protocol.methods import FROM_EDITOR, NOTIFICATIONS, REQUESTS, TO_EDITOR
 
 EVENTS: tuple[type[EventBase], ...] = typing.get_args(Event)
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What the generators write about."""
+    """What the generators write about.
+
+    `to_editor`: requests that the server makes; `from_editor`: notifications that it gets.
+    """
 
     requests: tuple[Request, ...]
     notifications: tuple[Notification, ...]
+    to_editor: tuple[Request, ...]
+    from_editor: tuple[Notification, ...]
     shapes: Mapping[str, Shape]
     aliases: Mapping[str, Alias]
 
@@ -60,6 +65,8 @@ def read_contract() -> Contract:
     return Contract(
         requests=tuple(REQUESTS.values()),
         notifications=tuple(NOTIFICATIONS.values()),
+        to_editor=tuple(TO_EDITOR.values()),
+        from_editor=tuple(FROM_EDITOR.values()),
         shapes=reader.shapes,
         aliases=reader.aliases,
     )
@@ -67,8 +74,8 @@ def read_contract() -> Contract:
 
 def _whole_types() -> Iterable[type]:
     """The params and results of all methods."""
-    for request in REQUESTS.values():
+    for request in (*REQUESTS.values(), *TO_EDITOR.values()):
         yield request.params
         yield request.result
-    for notification in NOTIFICATIONS.values():
+    for notification in (*NOTIFICATIONS.values(), *FROM_EDITOR.values()):
         yield notification.params

@@ -1,11 +1,12 @@
 """The contract as JSON Schema (2020-12)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from easel_conversation.events import Event
-from easel_server.protocol.base import PROTOCOL_VERSION, Request
+from easel_server.protocol.base import PROTOCOL_VERSION, Notification, Request
 from easel_server.protocol.error_codes import CODES
 from easel_server.protocol.generate.contract import EVENTS, Contract
 from easel_server.protocol.generate.reading import STAMPED
@@ -15,7 +16,9 @@ JsonSchema = dict[str, Any]
 COMMENT = (
     "Generated from server/easel_server/protocol; `make docs` writes it anew. `$defs` has every "
     "params, result, event and shape. `x-requests` and `x-notifications` say which method has "
-    "which, `x-errors` has the codes. Absent and null mean the same; unknown fields are ignored."
+    "which, `x-requests-to-editor` and `x-notifications-from-editor` the same for the other "
+    "direction, `x-errors` has the codes. Absent and null mean the same; unknown fields are "
+    "ignored."
 )
 
 
@@ -27,17 +30,20 @@ def protocol_schema(contract: Contract) -> JsonSchema:
         "$comment": COMMENT,
         "$defs": _definitions(contract),
         "x-requests": {request.method: _request(request) for request in contract.requests},
-        "x-notifications": {
-            notification.method: {"params": _ref(notification.params)}
-            for notification in contract.notifications
+        "x-notifications": _notifications(contract.notifications),
+        "x-requests-to-editor": {
+            request.method: {"params": _ref(request.params), "result": _ref(request.result)}
+            for request in contract.to_editor
         },
+        "x-notifications-from-editor": _notifications(contract.from_editor),
         "x-errors": CODES,
     }
 
 
 def _definitions(contract: Contract) -> JsonSchema:
-    types: list[Any] = [type_ for r in contract.requests for type_ in (r.params, r.result)]
-    types += [notification.params for notification in contract.notifications]
+    requests = (*contract.requests, *contract.to_editor)
+    types: list[Any] = [type_ for r in requests for type_ in (r.params, r.result)]
+    types += [one.params for one in (*contract.notifications, *contract.from_editor)]
     (*_, event), components = msgspec.json.schema_components(
         [*types, Event], ref_template="#/$defs/{name}"
     )
@@ -63,6 +69,10 @@ def _request(request: Request) -> JsonSchema:
         "errors": list(request.errors),
         "command": request.command,
     }
+
+
+def _notifications(notifications: Iterable[Notification]) -> JsonSchema:
+    return {one.method: {"params": _ref(one.params)} for one in notifications}
 
 
 def _ref(type_: type) -> JsonSchema:

@@ -37,6 +37,8 @@ def protocol_page(contract: Contract) -> str:
             "example": show,
             "requests": lambda _: reference.requests(contract, headings),
             "notifications": lambda _: reference.notifications(contract, headings),
+            "toEditor": lambda _: reference.to_editor(contract, headings),
+            "fromEditor": lambda _: reference.from_editor(contract, headings),
             "events": lambda _: reference.events(contract),
             "shapes": lambda _: reference.shapes(contract),
             "names": lambda _: reference.names(contract),

@@ -24,6 +24,22 @@ def notifications(contract: Contract, examples: Examples) -> str:
     return "\n\n".join(_notification(contract, one, examples) for one in contract.notifications)
 
 
+def to_editor(contract: Contract, examples: Examples) -> str:
+    """A section for each request that the server makes."""
+    return "\n\n".join(
+        _request(contract, request, examples, heading=f"{request.method} (to the editor)")
+        for request in contract.to_editor
+    )
+
+
+def from_editor(contract: Contract, examples: Examples) -> str:
+    """A section for each notification that editors send."""
+    return "\n\n".join(
+        _notification(contract, one, examples, heading=f"{one.method} (from the editor)")
+        for one in contract.from_editor
+    )
+
+
 def events(contract: Contract) -> str:
     """What all events have, and a section for each type."""
     base = contract.shapes["EventBase"]
@@ -56,13 +72,15 @@ def errors() -> str:
     return table(("`data.kind`", "`code`", ""), rows)
 
 
-def _request(contract: Contract, request: Request, examples: Examples) -> str:
+def _request(
+    contract: Contract, request: Request, examples: Examples, heading: str | None = None
+) -> str:
     params = contract.shapes[request.params.__name__]
     result = contract.shapes[request.result.__name__]
     return "\n\n".join(
         [
-            f"### {request.method}",
-            request.summary,
+            f"### {heading or request.method}",
+            " ".join([request.summary, *_aliases(request)]),
             *_part(contract, "Params", params),
             *_part(contract, "Result", result),
             *_errors_of(request),
@@ -71,16 +89,23 @@ def _request(contract: Contract, request: Request, examples: Examples) -> str:
     )
 
 
-def _notification(contract: Contract, notification: Notification, examples: Examples) -> str:
+def _notification(
+    contract: Contract, notification: Notification, examples: Examples, heading: str | None = None
+) -> str:
     params = contract.shapes[notification.params.__name__]
     return "\n\n".join(
         [
-            f"### {notification.method}",
+            f"### {heading or notification.method}",
             notification.summary,
             *_part(contract, "Params", params),
             *_examples_of(notification.method, examples),
         ]
     )
+
+
+def _aliases(request: Request) -> Iterator[str]:
+    if request.aliases:
+        yield f"Other names of it: {', '.join(map(code, request.aliases))}."
 
 
 def _part(contract: Contract, title: str, shape: Shape) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The module `protocol.ts`: ids, closed sets, shapes, events, and the methods with their types."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from easel_server.protocol.base import PROTOCOL_VERSION
+from easel_server.protocol.base import PROTOCOL_VERSION, Notification, Request
 from easel_server.protocol.error_codes import CODES
 from easel_server.protocol.generate import glossary
 from easel_server.protocol.generate.contract import Contract
@@ -35,8 +35,12 @@ def _parts(contract: Contract) -> Iterator[str]:
     yield from (_shape(shape) for shape in contract.shapes.values() if shape.tag is None)
     yield from map(_shape, contract.events)
     yield type_alias("Event", EVENT_DOC, " | ".join(event.name for event in contract.events))
-    yield _requests(contract)
-    yield _notifications(contract)
+    yield _requests("Requests", "every request", contract.requests)
+    yield _notifications("Notifications", "every notification", contract.notifications)
+    what = "every request that the server makes of an editor"
+    yield _requests("RequestsToEditor", what, contract.to_editor)
+    what = "every notification that an editor sends"
+    yield _notifications("NotificationsFromEditor", what, contract.from_editor)
     yield _error_codes()
     yield _template("tail.ts")
 
@@ -57,22 +61,22 @@ def _shape(shape: Shape) -> str:
     return type_alias(shape.name, shape.doc, shape.base or NO_MEMBERS)
 
 
-def _requests(contract: Contract) -> str:
+def _requests(name: str, what: str, requests: Iterable[Request]) -> str:
     members = (
         f'{comment(request.summary, "  ")}  "{request.method}": '
         f"{{ params: {request.params.__name__}; result: {request.result.__name__} }};\n"
-        for request in contract.requests
+        for request in requests
     )
-    return interface("Requests", "The params and the result of every request.", None, members)
+    return interface(name, f"The params and the result of {what}.", None, members)
 
 
-def _notifications(contract: Contract) -> str:
+def _notifications(name: str, what: str, notifications: Iterable[Notification]) -> str:
     members = (
         f'{comment(notification.summary, "  ")}  "{notification.method}": '
         f"{notification.params.__name__};\n"
-        for notification in contract.notifications
+        for notification in notifications
     )
-    return interface("Notifications", "The params of every notification.", None, members)
+    return interface(name, f"The params of {what}.", None, members)
 
 
 def _error_codes() -> str:

@@ -1,0 +1,81 @@
+"""`easel/canvas/*`."""
+
+from contextlib import suppress
+
+import msgspec
+
+from easel_canvas.errors import UnknownInstance
+from easel_canvas.host.requests import OpenRequest
+from easel_canvas.host.session import CanvasSession
+from easel_canvas.model.channels import instance_of, session_of
+from easel_canvas.profiles import DEFAULT_PROFILE, PROFILES
+from easel_canvas.values import CanvasId, InstanceId, ProviderId
+from easel_conversation.errors import ConversationNotFound
+from easel_conversation.ids import ConversationId
+from easel_server.features.context import Context
+from easel_server.protocol.base import Empty
+from easel_server.protocol.canvases import (
+    CanvasCloseParams,
+    CanvasListResult,
+    CanvasOpenParams,
+    CanvasOpenResult,
+)
+from easel_server.protocol.conversation import ConversationParams
+
+
+async def open_(context: Context, params: CanvasOpenParams) -> CanvasOpenResult:
+    """Open a canvas, or bring an open one to the front."""
+    canvases = await canvases_of(context, params.conversation_id)
+    provider_id = params.extension_id
+    instance_id = params.instance_id
+    request = OpenRequest(
+        CanvasId(params.canvas_id),
+        None if provider_id is None else ProviderId(provider_id),
+        None if instance_id is None else InstanceId(instance_id),
+        params.input,
+    )
+    state = await canvases.open(request)
+    return CanvasOpenResult(
+        channel=canvases.channel(state.instance_id), instance_id=state.instance_id
+    )
+
+
+async def list_(context: Context, params: ConversationParams) -> CanvasListResult:
+    """What can be opened, and what is open: named as the default profile does."""
+    canvases = await canvases_of(context, params.conversation_id)
+    told = PROFILES[DEFAULT_PROFILE].session_state(canvases.id, canvases.state)
+    lists = {"declarations": told.get("canvases", ()), "open": told.get("openCanvases", ())}
+    return msgspec.convert(lists, CanvasListResult)
+
+
+async def close(context: Context, params: CanvasCloseParams) -> Empty:
+    """Close a canvas."""
+    canvases = await canvases_at(context, params.channel)
+    instance_id = instance_of(params.channel)
+    with suppress(UnknownInstance):
+        canvases.close(instance_id or InstanceId(""))
+    return Empty()
+
+
+async def canvases_of(context: Context, conversation_id: ConversationId) -> CanvasSession:
+    """The canvases of a conversation.
+
+    Raises:
+        ConversationNotFound: there is none of that id.
+        StorageFailed: the disk does not give it.
+    """
+    conversation = await context.conversation(conversation_id)
+    return context.core.canvases.of(conversation)
+
+
+async def canvases_at(context: Context, channel: str) -> CanvasSession:
+    """The canvases of the conversation that a channel belongs to.
+
+    Raises:
+        ConversationNotFound: there is none.
+        StorageFailed: the disk does not give it.
+    """
+    session = session_of(channel)
+    if session is None:
+        raise ConversationNotFound(channel)
+    return await canvases_of(context, ConversationId(session))
