@@ -36,6 +36,7 @@ from easel_server.settings import (
 if TYPE_CHECKING:
     from easel_acp.worker.worker import AgentWorker
     from easel_acp.worker.workers import AgentWorkers
+    from easel_server.canvases.canvases import Canvases
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class Core:
             lambda: agents_by_source(self._layers()), lambda: self.settings.default_agent
         )
         self._workers: AgentWorkers | None = None
+        self._canvases: Canvases | None = None
         self.leases = Leases(
             tasks,
             lambda: self.settings.lease.ttl_seconds,
@@ -94,17 +96,30 @@ class Core:
             )
         return self._workers
 
+    @property
+    def canvases(self) -> "Canvases":
+        """What agents and editors show; made when it is needed first, as the agents are."""
+        if self._canvases is None:
+            from easel_server.canvases.make import make_canvases  # noqa: PLC0415  (see above)
+
+            self._canvases = make_canvases(self, self._tasks)
+        return self._canvases
+
     def _connect(self, conversation: Conversation) -> "AgentWorker":
         return self.workers.connect(conversation)
 
     def editor_came(self, session: EditorSession) -> None:
         """An editor was let in."""
-        self.editors[session] = Editor(session)
+        editor = self.editors[session] = Editor(session)
+        if editor.ahp is not None:
+            editor.ahp.be_unlike(other.ahp for other in self.editors.values())
         self.refresh_settings()
 
     def editor_left(self, session: EditorSession) -> None:
-        """An editor is gone, and its settings with it."""
-        del self.editors[session]
+        """An editor is gone, and its settings and canvases with it."""
+        editor = self.editors.pop(session)
+        if self._canvases is not None and editor.ahp is not None:
+            self._canvases.editor_left(editor.ahp)
         self.refresh_settings()
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -128,6 +143,8 @@ class Core:
             conversation.dispatch(Interrupt(0))
             await self.workers.remove(conversation_id)
             self.idle.forget(conversation_id)
+            if self._canvases is not None:
+                self._canvases.end(conversation_id)
             await self.store.delete(conversation_id)
         finally:
             self.deleting.discard(conversation_id)

@@ -6,6 +6,7 @@ from typing import Any
 from easel_conversation.conversation import Conversation
 from easel_conversation.events import Event, SessionLoadFailed
 from easel_conversation.ids import ConversationId
+from easel_server.editors.ahp_client import announced_client
 from easel_server.editors.subscriptions import Pump
 from easel_server.locations import to_path
 from easel_server.lsp.session import EditorSession
@@ -22,6 +23,7 @@ class Editor:
         self._pump = Pump(self) if session.announced.easel is not None else None
         if self._pump is not None:
             session.tasks.start_soon(self._pump.run)
+        self.ahp = announced_client(session.announced.easel, self, session.tasks)
 
     @property
     def name(self) -> str:

@@ -5,7 +5,10 @@ from typing import Any
 
 from easel_server.features import (
     agents,
+    ahp,
+    ahp_actions,
     asking,
+    canvases,
     conversations,
     exporting,
     forking,
@@ -49,5 +52,20 @@ HANDLERS: dict[str, Handler] = {
     "easel/lease/take": leases.take,
     "easel/permission/respond": asking.respond_permission,
     "easel/elicitation/respond": asking.respond_elicitation,
+    "easel/canvas/open": canvases.open_,
+    "easel/canvas/list": canvases.list_,
+    "easel/canvas/close": canvases.close,
+    "easel/ahp/subscribe": ahp.subscribe,
+    "easel/ahp/unsubscribe": ahp.unsubscribe,
+    "easel/ahp/canvasReadResource": ahp.canvas_read_resource,
+    "easel/ahp/resourceRead": ahp.resource_read,
+    "easel/ahp/canvasOpen": ahp.canvas_open,
+    "easel/ahp/canvasInvokeAction": ahp.canvas_invoke_action,
+    "easel/ahp/canvasClose": ahp.canvas_close,
     "easel/status": status.status,
 }
+NOTIFIED: dict[str, Callable[[Context, Any], None]] = {
+    "easel/ahp/dispatchAction": ahp_actions.dispatch_action,
+    "easel/ahp/unsubscribe": ahp_actions.unsubscribe,
+}
+"""Which function takes which notification."""
