@@ -1,5 +1,6 @@
 """From a method and plain params to a handler and its result: checks and translates once."""
 
+import logging
 from collections.abc import Collection
 from typing import Any
 
@@ -20,6 +21,8 @@ from easel_server.features.table import HANDLERS, NOTIFIED
 from easel_server.lsp.session import EditorSession
 from easel_server.protocol.base import Params
 from easel_server.protocol.methods import ALIASES, FROM_EDITOR, REQUESTS
+
+logger = logging.getLogger(__name__)
 
 
 class EaselRouter:
@@ -53,9 +56,15 @@ class EaselRouter:
 
     def notification(self, session: EditorSession, method: str, params: dict[str, Any]) -> None:
         """Take a notification, if it is one that editors send."""
-        if method in NOTIFIED and (editor := self._core.editors.get(session)) is not None:
+        editor = self._core.editors.get(session)
+        if method not in NOTIFIED or editor is None:
+            return
+        try:
             checked = decode_params(FROM_EDITOR[method].params, params)
-            NOTIFIED[method](Context(self._core, editor), checked)
+        except InvalidParams as error:
+            logger.warning("%s sent a bad %s: %s", session.peer, method, error)
+            return
+        NOTIFIED[method](Context(self._core, editor), checked)
 
     def session_opened(self, session: EditorSession) -> None:
         """An editor has come."""

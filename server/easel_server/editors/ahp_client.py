@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from anyio.abc import TaskGroup
+from msgspec import convert
 
 from easel_canvas.model.channels import session_channel
 from easel_canvas.model.envelope import Envelope
@@ -78,7 +79,7 @@ class AhpClient:
             channel=self._wire(session, envelope),
             action=action,
             server_seq=envelope.server_seq,
-            origin=origin and AhpOrigin(client_id=origin.client_id, client_seq=origin.client_seq),
+            origin=None if origin is None else convert(origin, AhpOrigin, from_attributes=True),
             rejection_reason=envelope.rejection,
         )
 

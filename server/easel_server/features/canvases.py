@@ -10,7 +10,6 @@ from easel_canvas.host.session import CanvasSession
 from easel_canvas.model.channels import instance_of, session_of
 from easel_canvas.profiles import DEFAULT_PROFILE, PROFILES
 from easel_canvas.values import CanvasId, InstanceId, ProviderId
-from easel_conversation.errors import ConversationNotFound
 from easel_conversation.ids import ConversationId
 from easel_server.features.context import Context
 from easel_server.protocol.base import Empty
@@ -75,7 +74,5 @@ async def canvases_at(context: Context, channel: str) -> CanvasSession:
         ConversationNotFound: there is none.
         StorageFailed: the disk does not give it.
     """
-    session = session_of(channel)
-    if session is None:
-        raise ConversationNotFound(channel)
-    return await canvases_of(context, ConversationId(session))
+    conversation_id = ConversationId(session_of(channel) or channel[:200])
+    return await canvases_of(context, conversation_id)
