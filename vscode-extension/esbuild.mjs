@@ -38,7 +38,8 @@ const bundles = [
     target: "es2022",
     jsx: "automatic",
     jsxImportSource: "preact",
-    loader: { ".svg": "dataurl" },
+    loader: { ".svg": "dataurl", ".ttf": "file" },
+    assetNames: "webview/[name]",
   },
 ];
 

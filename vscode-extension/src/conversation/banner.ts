@@ -1,27 +1,25 @@
 // What stands in the way of a conversation, and the ways on.
 
-import type { ErrorInfo, LeaseInfo, SessionLoadErrorKind } from "../protocol";
+import type {
+  ErrorInfo,
+  JsonObject,
+  LeaseInfo,
+  ParkedCause,
+  SessionLoadErrorKind,
+} from "../protocol";
 import type { SessionEntry } from "./entries";
-import type { Thread } from "./thread";
+import { entriesOf, type Thread } from "./thread";
 
 export type Banner =
   | { readonly kind: "ownedElsewhere"; readonly lease: LeaseInfo | null }
   | {
       readonly kind: "parked";
-      readonly cause: "crashLoop";
+      readonly cause: ParkedCause;
       readonly error: ErrorInfo | null;
+      /** The last lines that the agent wrote to stderr, if it crashed. */
       readonly stderrTail: string;
-    }
-  | {
-      readonly kind: "parked";
-      readonly cause: "agentUnavailable";
-      readonly error: ErrorInfo | null;
-    }
-  | {
-      readonly kind: "parked";
-      readonly cause: "authRequired";
-      readonly error: ErrorInfo | null;
-      readonly authMethods: readonly Readonly<Record<string, unknown>>[];
+      /** With the cause `authRequired`, as ACP has them. */
+      readonly authMethods: readonly JsonObject[];
     }
   | { readonly kind: "notRestored"; readonly failure: SessionFailure };
 
@@ -39,30 +37,35 @@ export function bannersOf(thread: Thread): readonly Banner[] {
   return [...parked(thread), ...(failure ? [{ kind: "notRestored", failure } as const] : [])];
 }
 
-function parked({ info }: Thread): readonly Banner[] {
-  const { processStatus, parkedCause, processError } = info;
+function parked(thread: Thread): readonly Banner[] {
+  const { processStatus, parkedCause, processError } = thread.info;
   if (processStatus !== "parked" || !parkedCause) {
     return [];
   }
-  const error = processError ?? null;
-  const data = (error?.data ?? {}) as { stderrTail?: unknown; authMethods?: unknown };
-  switch (parkedCause) {
-    case "crashLoop":
-      return [
-        { kind: "parked", cause: parkedCause, error, stderrTail: String(data.stderrTail ?? "") },
-      ];
-    case "authRequired":
-      return [
-        {
-          kind: "parked",
-          cause: parkedCause,
-          error,
-          authMethods: Array.isArray(data.authMethods) ? data.authMethods : [],
-        },
-      ];
-    default:
-      return [{ kind: "parked", cause: "agentUnavailable", error }];
-  }
+  const { authMethods } = (processError?.data ?? {}) as { authMethods?: unknown };
+  return [
+    {
+      kind: "parked",
+      cause: parkedCause,
+      error: processError ?? null,
+      stderrTail: parkedCause === "crashLoop" ? stderrTail(thread) : "",
+      authMethods: Array.isArray(authMethods) ? authMethods : [],
+    },
+  ];
+}
+
+/** The error of a crash loop has no last lines of its own: those of the last crash hold. */
+function stderrTail(thread: Thread): string {
+  const errors = [
+    thread.info.processError,
+    ...entriesOf(thread)
+      .reverse()
+      .map((entry) => (entry.kind === "turnEnd" ? entry.error : undefined)),
+  ];
+  const tails = errors.map(
+    (error) => (error?.data as { stderrTail?: unknown } | null | undefined)?.stderrTail,
+  );
+  return String(tails.find((tail) => typeof tail === "string" && tail !== "") ?? "");
 }
 
 /** The last word on the agent's session, if it is that it was not restored and no turn began since. */

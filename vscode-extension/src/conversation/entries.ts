@@ -10,10 +10,12 @@ import type {
   ElicitationId,
   EndReason,
   ErrorInfo,
+  ForkOrigin,
   JsonObject,
   NoticeLevel,
   Origin,
   PermissionId,
+  RecapStep,
   Role,
   SessionLoadError,
   SessionLoadFallback,
@@ -109,6 +111,20 @@ export interface SessionEntry extends EntryBase {
   };
 }
 
+/** A recap for an agent that does not remember. */
+export interface RecapEntry extends EntryBase {
+  readonly kind: "recap";
+  readonly step: RecapStep;
+  /** What the agent reads. */
+  readonly text?: string;
+}
+
+/** What comes before was copied from another conversation. */
+export interface ForkedEntry extends EntryBase {
+  readonly kind: "forked";
+  readonly origin: ForkOrigin;
+}
+
 export interface NoticeEntry extends EntryBase {
   readonly kind: "notice";
   readonly level: NoticeLevel;
@@ -136,6 +152,8 @@ export type Entry =
   | ElicitationEntry
   | TurnEndEntry
   | SessionEntry
+  | RecapEntry
+  | ForkedEntry
   | NoticeEntry
   | LeaseEntry
   | UnknownEntry;

@@ -15,7 +15,15 @@ import {
   permissionResolved,
 } from "./questions";
 import { promptDropped, promptQueued, promptSteered, queueReordered } from "./queue";
-import { leaseChanged, notice, sessionLoadFailed, sessionRestored, unknown } from "./session";
+import {
+  forked,
+  leaseChanged,
+  notice,
+  recap,
+  sessionLoadFailed,
+  sessionRestored,
+  unknown,
+} from "./session";
 import { plan, toolCall } from "./tools";
 import { cancelRequested, turnEnded, turnStarted } from "./turns";
 
@@ -40,6 +48,8 @@ const HANDLERS: Handlers = {
   metadataChanged,
   sessionRestored,
   sessionLoadFailed,
+  recap,
+  forked,
   leaseChanged,
   notice,
   unknown,

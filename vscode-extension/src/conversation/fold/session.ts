@@ -1,8 +1,10 @@
 // What became of the agent's session, who owns the conversation, and what people are told.
 
 import type {
+  Forked,
   LeaseChanged,
   Notice,
+  Recap,
   SessionLoadFailed,
   SessionRestored,
   Unknown,
@@ -29,6 +31,25 @@ export function sessionLoadFailed(draft: Draft, event: SessionLoadFailed): void 
     outcome: fallback === "fresh" ? "fresh" : "failed",
     failure: { error, fallback, previousSessionId, ...(newSessionId && { newSessionId }) },
   }));
+}
+
+export function recap(draft: Draft, event: Recap): void {
+  const { step, text } = event;
+  const key = `recap:${event.seq}`;
+  draft.put(event, key, () => ({
+    ...begin(event, key),
+    kind: "recap",
+    step,
+    ...(text && { text }),
+  }));
+  draft.info = { ...draft.info, recap: step === "prepared" };
+}
+
+export function forked(draft: Draft, event: Forked): void {
+  const { forkedFrom } = event;
+  const key = `forked:${event.seq}`;
+  draft.put(event, key, () => ({ ...begin(event, key), kind: "forked", origin: forkedFrom }));
+  draft.info = { ...draft.info, forkedFrom };
 }
 
 export function leaseChanged(draft: Draft, event: LeaseChanged): void {

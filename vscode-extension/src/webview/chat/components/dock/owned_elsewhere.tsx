@@ -1,0 +1,53 @@
+// Another server owns the conversation.
+
+import { duration } from "../../../../conversation/format";
+import type { LeaseInfo } from "../../../../protocol";
+import { useNow } from "../common/clock";
+import { useConversation } from "../common/context";
+import { TextButton } from "../common/icon";
+import { BannerFrame } from "./banner_frame";
+
+export function OwnedElsewhere({ lease }: { readonly lease: LeaseInfo | null }) {
+  const { actions } = useConversation();
+  const now = useNow(1000);
+  const free = lease === null || lease.expired || lease.alive === false;
+  return (
+    <BannerFrame
+      tone="info"
+      icon="eye"
+      testid="owned-elsewhere"
+      title={free ? "You are reading along" : "Another window works on this conversation"}
+    >
+      <p>
+        {free
+          ? "Nobody owns it any more. Take it over to go on."
+          : "You can read along here, live. To write, take it over."}
+      </p>
+      {lease && <Holder lease={lease} now={now} />}
+      <div class="options">
+        <TextButton primary={free} testid="take-over" onClick={() => void actions.takeOver(!free)}>
+          {free ? "Take Over" : "Take Over by Force…"}
+        </TextButton>
+      </div>
+    </BannerFrame>
+  );
+}
+
+function Holder({ lease, now }: { readonly lease: LeaseInfo; readonly now: number }) {
+  const left = Date.parse(lease.expiresAt) - now;
+  return (
+    <dl class="facts" data-testid="holder">
+      <dt>Holder</dt>
+      <dd>
+        process {lease.ownerPid ?? "?"} on{" "}
+        {lease.sameHost ? "this machine" : (lease.ownerHost ?? "?")}
+      </dd>
+      <dt>Its process</dt>
+      <dd>
+        {lease.alive === null ? "cannot be seen from here" : lease.alive ? "runs" : "is gone"}
+      </dd>
+      <dt>Expires</dt>
+      <dd>{left > 0 ? `in ${duration(left)}, unless it is renewed` : "it has expired"}</dd>
+    </dl>
+  );
+}

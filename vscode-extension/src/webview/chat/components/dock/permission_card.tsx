@@ -1,0 +1,114 @@
+// The agent asks whether it may.
+
+import { useEffect, useState } from "preact/hooks";
+import { type OpenPermission, type Option, optionsOf } from "../../../../conversation/questions";
+import { useConversation } from "../common/context";
+import { Disclosure } from "../common/disclosure";
+import { Icon, IconButton } from "../common/icon";
+import { Locations } from "../tool/locations";
+import { ToolContent } from "../tool/tool_content";
+import { KIND_ICONS } from "../tool/tool_looks";
+
+export interface PermissionCardProps {
+  readonly question: OpenPermission;
+  /** Alt and a digit answer this one, wherever the cursor is. */
+  readonly first: boolean;
+}
+
+export function PermissionCard({ question, first }: PermissionCardProps) {
+  const { actions } = useConversation();
+  const { toolCall } = question.request;
+  const options = optionsOf(question.request.options);
+  const [answered, setAnswered] = useState(false);
+  const choose = async (option: Option | undefined) => {
+    if (option && !answered) {
+      setAnswered(true);
+      await actions.answer(question, option.optionId);
+      setAnswered(false);
+    }
+  };
+  useAltDigits(first, (digit) => void choose(options[digit - 1]));
+  return (
+    <section
+      class="card question"
+      data-testid="permission"
+      aria-label={`Permission: ${toolCall.title}`}
+      onKeyDown={(event) => {
+        if (!event.altKey && !event.ctrlKey && !event.metaKey && /^[1-9]$/.test(event.key)) {
+          event.preventDefault();
+          void choose(options[Number(event.key) - 1]);
+        }
+      }}
+    >
+      <header class="card-head">
+        <Icon name={KIND_ICONS[toolCall.kind] ?? "tools"} class="kind" />
+        <strong class="card-title">{toolCall.title}</strong>
+        <IconButton
+          icon="close"
+          label="Close without an answer"
+          testid="permission-dismiss"
+          onClick={() => void actions.dismiss(question)}
+        />
+      </header>
+      <Locations locations={toolCall.locations ?? []} />
+      <Disclosure id={question.key} summary="What it wants to do" initially={true}>
+        {() => <ToolContent id={question.key} call={toolCall} />}
+      </Disclosure>
+      <div class="options">
+        {options.map((option, at) => (
+          <OptionButton
+            key={option.optionId}
+            option={option}
+            digit={at + 1}
+            primary={option.kind === "allow_once"}
+            disabled={answered}
+            choose={() => void choose(option)}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface OptionButtonProps {
+  readonly option: Option;
+  readonly digit: number;
+  readonly primary: boolean;
+  readonly disabled: boolean;
+  readonly choose: () => void;
+}
+
+function OptionButton({ option, digit, primary, disabled, choose }: OptionButtonProps) {
+  return (
+    <button
+      type="button"
+      class={`button option ${primary ? "primary" : "secondary"}`}
+      data-testid="permission-option"
+      data-kind={option.kind}
+      aria-keyshortcuts={`Alt+${digit}`}
+      disabled={disabled}
+      onClick={choose}
+    >
+      <span class="digit">{digit}</span>
+      <span>{option.name}</span>
+    </button>
+  );
+}
+
+/** Alt and a digit, anywhere in the panel. */
+function useAltDigits(active: boolean, choose: (digit: number) => void): void {
+  useEffect(() => {
+    if (!active) {
+      return;
+    }
+    const listen = (event: KeyboardEvent) => {
+      const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+      if (event.altKey && !event.ctrlKey && !event.metaKey && digit) {
+        event.preventDefault();
+        choose(Number(digit));
+      }
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  });
+}

@@ -1,0 +1,49 @@
+// The files that a tool call touches. Each opens in the editor.
+
+import { baseName } from "../../../../conversation/format";
+import type { JsonObject } from "../../../../protocol";
+import { useApp } from "../common/context";
+
+const MAX_SHOWN = 6;
+
+export function Locations({ locations }: { readonly locations: readonly JsonObject[] }) {
+  if (locations.length === 0) {
+    return null;
+  }
+  return (
+    <div class="locations">
+      {locations.slice(0, MAX_SHOWN).map((location, at) => (
+        <LocationLink key={at} location={location} />
+      ))}
+      {locations.length > MAX_SHOWN && (
+        <span class="quiet">and {locations.length - MAX_SHOWN} more</span>
+      )}
+    </div>
+  );
+}
+
+function LocationLink({ location }: { readonly location: JsonObject }) {
+  const app = useApp();
+  const path = String(location.path ?? location.uri);
+  const line = typeof location.line === "number" ? location.line : null;
+  const uri = String(location.uri ?? location.path);
+  // Lines of ACP begin at 1.
+  const start = line === null ? null : { line: Math.max(0, line - 1), character: 0 };
+  const open = () =>
+    app.bridge.request("host/openLocation", {
+      uri,
+      ...(start && { range: { start, end: start } }),
+    });
+  return (
+    <button
+      type="button"
+      class="link"
+      data-testid="location"
+      title={path}
+      onClick={() => void app.problems.attempt("The file could not be opened", open)}
+    >
+      {baseName(path)}
+      {line !== null && `:${line}`}
+    </button>
+  );
+}
