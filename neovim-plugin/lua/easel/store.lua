@@ -45,6 +45,9 @@ function M.all()
   return vim.tbl_values(known)
 end
 
+---@type fun(conversation: easel.Conversation)[]? those who wait for a conversation that begins
+local expecting
+
 --- The conversation of the current buffer, else the one that was used last.
 ---@return easel.Conversation?
 function M.current()
@@ -97,8 +100,9 @@ end
 
 --- Follow a conversation, from the last event that is known of it.
 ---@param id string
----@param callback? fun(conversation: easel.Conversation)
+---@param callback? fun(conversation: easel.Conversation?) nil: it cannot be had, and that was told
 function M.open(id, callback)
+  callback = callback or function() end
   local conversation = known[id]
   local first = conversation == nil
   if first then
@@ -111,34 +115,48 @@ function M.open(id, callback)
     conversation.opening = false
     if err then
       known[id] = not first and conversation or nil
-      return client.explain(err)
+      client.explain(err)
+      return callback(nil)
     end
     opened(conversation, result, first)
-    if callback then
-      callback(conversation)
-    end
+    callback(conversation)
   end)
 end
 
 --- Begin a conversation and follow it.
 ---@param params table of `easel/conversation/create`
----@param callback fun(conversation: easel.Conversation)
+---@param callback fun(conversation: easel.Conversation?) nil: it cannot be had, and that was told
 function M.create(params, callback)
   params.cwd = params.cwd or vim.uv.cwd()
-  client.ask('conversation/create', params, function(result)
-    latest = result.conversation.id
-    M.open(result.conversation.id, callback)
+  client.request('conversation/create', params, function(err, result)
+    if err then
+      client.explain(err)
+      return callback(nil)
+    end
+    M.open(result.conversation.id, function(conversation)
+      latest = conversation and conversation.id or latest
+      callback(conversation)
+    end)
   end)
 end
 
---- The current conversation, or a new one.
+--- The current conversation, or a new one; several who ask at once get the same.
 ---@param callback fun(conversation: easel.Conversation)
 function M.current_or_new(callback)
   local conversation = M.current()
   if conversation then
     return callback(conversation)
+  elseif expecting then
+    return table.insert(expecting, callback)
   end
-  M.create({}, callback)
+  expecting = { callback }
+  M.create({}, function(created)
+    local callbacks = expecting or {}
+    expecting = nil
+    for _, expected in ipairs(created and callbacks or {}) do
+      notify.guarded(expected, created)
+    end
+  end)
 end
 
 --- Show more of the past.

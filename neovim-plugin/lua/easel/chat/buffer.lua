@@ -58,8 +58,8 @@ local function common(old, new)
   return head, tail
 end
 
---- Lines are changed one by one, then inserted or deleted: so folds and cursors stay where they
---- are, which `nvim_buf_set_lines` would take for deleted together with the lines it replaces.
+--- Lines are changed one by one, then inserted or deleted: so folds keep their lines, which
+--- `nvim_buf_set_lines` would take out of them together with those that it replaces.
 function BlockBuffer:_replace(start, old, new)
   local head, tail = common(old, new)
   local same = math.min(#old, #new) - head - tail
@@ -69,8 +69,10 @@ function BlockBuffer:_replace(start, old, new)
   end
   local row, past = start + head + same, start + #old - tail
   local more = vim.list_slice(new, head + same + 1, #new - tail)
-  if past > row or #more > 0 then
-    vim.api.nvim_buf_set_lines(self.buf, row, past, true, more)
+  if #more > 0 then
+    vim.fn.appendbufline(self.buf, row, more)
+  elseif past > row then
+    vim.api.nvim_buf_set_lines(self.buf, row, past, true, {})
   end
 end
 

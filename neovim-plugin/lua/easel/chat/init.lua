@@ -51,7 +51,7 @@ end
 ---@param name string
 function M.read(buf, name)
   store.open(name:match('^easel://chat/(.+)$'), function(conversation)
-    if vim.api.nvim_buf_is_valid(buf) then
+    if conversation and vim.api.nvim_buf_is_valid(buf) then
       fill(buf, conversation)
     end
   end)

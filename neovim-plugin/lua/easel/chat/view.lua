@@ -29,9 +29,9 @@ end
 
 function View:_draw_items(model)
   local icons, folds = config.get().icons, {}
-  for _, item in ipairs(model.items) do
+  for index, item in ipairs(model.items) do
     if model.dirty[item.key] or not self.blocks.place[item.key] then
-      if self.blocks:put(item.key, render.item(item, icons)) then
+      if self.blocks:put(item.key, render.item(item, model.items[index - 1], icons)) then
         table.insert(folds, item.key)
       end
     end

@@ -20,10 +20,15 @@ local function agents(callback)
   end)
 end
 
-local function begin(agent)
-  store.create({ agent = agent }, function(conversation)
+---@param conversation easel.Conversation?
+local function show(conversation)
+  if conversation then
     chat.show(conversation, true)
-  end)
+  end
+end
+
+local function begin(agent)
+  store.create({ agent = agent }, show)
 end
 
 local function describe_agent(agent)
@@ -42,9 +47,7 @@ local function pick(conversations)
   end
   vim.ui.select(conversations, { prompt = 'Conversation', format_item = describe }, function(info)
     if info then
-      store.open(info.id, function(conversation)
-        chat.show(conversation, true)
-      end)
+      store.open(info.id, show)
     end
   end)
 end
@@ -101,13 +104,11 @@ end
 return {
   chat = {
     run = function(given)
-      local id = given.words[1]
-      local open = id and function(callback)
-        store.open(id, callback)
-      end or store.current_or_new
-      open(function(conversation)
-        chat.show(conversation, true)
-      end)
+      if given.words[1] then
+        store.open(given.words[1], show)
+      else
+        store.current_or_new(show)
+      end
     end,
     complete = function()
       return vim.tbl_map(function(conversation)

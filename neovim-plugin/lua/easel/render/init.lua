@@ -26,11 +26,26 @@ local MODULES = {
   ended = 'easel.render.note',
 }
 
+--- Tool calls stand close together, and so does a question about one; other things keep apart.
+local CLOSE = { tool = true, permission = true }
+
+local function moved_down(block)
+  table.insert(block.lines, 1, '')
+  for _, mark in ipairs(block.marks) do
+    mark.row = mark.row + 1
+  end
+  block.fold = block.fold and { block.fold[1] + 1, block.fold[2] + 1 }
+  return block
+end
+
 ---@param item easel.Item
+---@param before? easel.Item the one above
 ---@param icons table<string, string>
 ---@return easel.Block
-function M.item(item, icons)
-  return require(MODULES[item.kind])[item.kind](item, icons)
+function M.item(item, before, icons)
+  local block = require(MODULES[item.kind])[item.kind](item, icons)
+  local apart = before and before.kind == 'tool' and not CLOSE[item.kind]
+  return apart and moved_down(block) or block
 end
 
 return M
