@@ -8,7 +8,7 @@ from easel_server.io.jsonrpc import ResponseError
 from easel_testing.lsp_client import NOISE, RecordingClient
 
 REQUEST_SECONDS = 30.0
-ANNOUNCEMENT = {"experimental": {"easel": {"protocolVersion": 1}}}
+ANNOUNCEMENT: dict[str, Any] = {"experimental": {"easel": {"protocolVersion": 1}}}
 
 Json = dict[str, Any]
 
@@ -20,11 +20,13 @@ class EaselClient(RecordingClient):
         super().__init__(
             channel, noise=NOISE | {"textDocument/publishDiagnostics", "easel/agents/didChange"}
         )
+        self.announcement: Json = ANNOUNCEMENT
         self.events: dict[str, list[Json]] = {}
         self.infos: dict[str, Json] = {}
         self.created: list[str] = []
         self.pid = 0
         self.commands: list[str] = []
+        self.served: Json = {}
         self._opening: dict[str, list[Json]] = {}
         self.on_notification("easel/conversation/didUpdate", self._did_update)
         self.on_notification("easel/conversation/didChange", self._did_change)
