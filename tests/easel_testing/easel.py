@@ -15,7 +15,7 @@ from typing import IO, Any, Literal
 from easel_server.client.connect import connect_tcp, open_server_process
 from easel_testing.agents import ScriptedAgent
 from easel_testing.conversation_rules import check_events
-from easel_testing.easel_client import ANNOUNCEMENT, EaselClient
+from easel_testing.easel_client import EaselClient
 
 SERVER = [sys.executable, "-P", "-m", "easel_server", "serve"]
 OpenEditor = Callable[..., AbstractAsyncContextManager[EaselClient]]
@@ -139,12 +139,13 @@ async def introduce(
     if token is not None:
         options["token"] = token
     result = await client.initialize(
-        capabilities=ANNOUNCEMENT if announce else {},
+        capabilities=client.announcement if announce else {},
         options={"easel": options},
         root_uri=workspace.as_uri(),
         process_id=process_id,
     )
     client.commands = result["capabilities"]["executeCommandProvider"]["commands"]
+    client.served = result["capabilities"]["experimental"]["easel"]
 
 
 def server_environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:

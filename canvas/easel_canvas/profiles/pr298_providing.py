@@ -28,7 +28,10 @@ class Pr298Providing:
         """See `Providing`."""
         params = self._target(provider_id, instance)
         params |= {"canvasId": instance.canvas_id, self._names.provider: provider_id}
-        return Call("canvasOpen", {**params, "input": instance.input})
+        # The first revision never tells the provider the channel of the instance.
+        channel = canvas_channel(instance.session, instance.instance_id)
+        params |= {"input": instance.input, "_meta": {"channel": channel}}
+        return Call("canvasOpen", params)
 
     def invoke_call(
         self, provider_id: ProviderId, instance: Instance, name: str, input_: JsonObject
