@@ -10,6 +10,7 @@ from collections.abc import Generator
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from cattrs import Converter, transform_error
 from lsprotocol import types
@@ -24,6 +25,7 @@ from pygls.protocol import (
 
 from easel_server.io import jsonrpc
 from easel_server.io.jsonrpc import MessageId, PeerGone
+from easel_server.lsp.document_sync import is_outdated
 from easel_server.lsp.errors import cancelled
 
 if TYPE_CHECKING:
@@ -191,6 +193,15 @@ class EaselProtocol(LanguageServerProtocol):
         """As in pygls; then the composition root may add to the result."""
         result = yield from super().lsp_initialize(params)
         return self._server.complete_initialize_result(result)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """As in pygls, but a text that comes late does not replace a newer one."""
+        known = self.workspace.text_documents.get(unquote(params.text_document.uri))
+        if known is None or not is_outdated(params, known.version):
+            yield from super().lsp_text_document__did_change(params)
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *args: Any) -> Generator[Any, Any, None]:

@@ -20,6 +20,7 @@ from easel_server.lsp.announcement import Announcement, read_announcement
 from easel_server.lsp.converter import plain_data_converter
 from easel_server.lsp.custom import CustomMethods
 from easel_server.lsp.dispatcher import Dispatcher
+from easel_server.lsp.document_sync import choose_sync
 from easel_server.lsp.lifecycle import Phase
 from easel_server.lsp.protocol import EaselProtocol
 from easel_server.lsp.responder import Responder
@@ -171,6 +172,7 @@ class EditorSession(LanguageServer):
         assert commands is not None, "pygls always announces commands"
         twins = (command_of_method(method) for method in self._router.methods)
         commands.commands = sorted({*commands.commands, *twins})
+        choose_sync(result, self.announced.client_name)
         if self._complete is not None:
             self._complete(self, result)
         return result

@@ -340,3 +340,28 @@ async def test_a_malformed_notification_costs_only_itself(opened: MessageChannel
     opened.send(jsonrpc.encode_request(1, "easel/test/echo", {}))
     assert (await next_message(opened))["error"]["code"] == jsonrpc.INVALID_REQUEST
     assert (await next_message(opened))["id"] == 1
+
+
+async def test_a_client_that_mixes_up_its_changes_is_asked_for_whole_texts(
+    serving: Serve, sessions: list[EditorSession]
+) -> None:
+    uri = "file:///a%20chat.md"
+
+    def change(version: int, text: str) -> None:
+        document = {"uri": uri, "version": version}
+        changes = {"textDocument": document, "contentChanges": [{"text": text}]}
+        client.notify("textDocument/didChange", changes)
+
+    async with serving() as channel, quiet(channel) as client:
+        params = {"processId": None, "clientInfo": {"name": "helix"}, "capabilities": {}}
+        result = await client.request("initialize", params, timeout=WAIT_SECONDS)
+        assert result["capabilities"]["textDocumentSync"]["change"] == 1
+        document = {"uri": uri, "version": 0, "languageId": "markdown", "text": ""}
+        client.notify("textDocument/didOpen", {"textDocument": document})
+        change(3, "abc")
+        change(2, "ab")
+        await client.request("easel/test/echo", {}, timeout=WAIT_SECONDS)
+        assert sessions[0].workspace.get_text_document(uri).source == "abc"
+        change(4, "abcd")
+        await client.request("easel/test/echo", {}, timeout=WAIT_SECONDS)
+        assert sessions[0].workspace.get_text_document(uri).source == "abcd"
