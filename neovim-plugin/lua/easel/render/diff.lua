@@ -37,7 +37,10 @@ function M.unified(edit)
   if #old + #edit.new > MAX_BYTES then
     return { '(too large to compare here)' }, 0, 0
   end
-  local lines = vim.split(compare(old, edit.new), '\n', { plain = true, trimempty = true })
+  local compared = vim.split(compare(old, edit.new), '\n', { plain = true, trimempty = true })
+  local lines = vim.tbl_filter(function(line)
+    return not vim.startswith(line, '\\') -- "No newline at end of file"
+  end, compared)
   local added, removed = 0, 0
   for _, line in ipairs(lines) do
     added = added + (vim.startswith(line, '+') and 1 or 0)
