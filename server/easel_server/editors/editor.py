@@ -84,6 +84,11 @@ class Editor:
         if self._pump is not None:
             await self._pump.subscriptions.flush_now(conversation)
 
+    def flush_canvases(self) -> None:
+        """Tell all there is of canvases, before an answer that builds on it."""
+        if self.ahp is not None:
+            self.ahp.flush()
+
     def _session_load_failed(self, conversation: Conversation, event: SessionLoadFailed) -> None:
         self.notify(
             "easel/conversation/sessionLoadFailed",
