@@ -46,7 +46,9 @@ class EaselRouter:
         checked = decode_params(REQUESTS[method].params, params)
         context = Context(self._core, self._core.editors[session])
         try:
-            return await HANDLERS[method](context, checked)
+            result = await HANDLERS[method](context, checked)
+            context.editor.flush_canvases()
+            return result
         except ConversationError as error:
             raise from_conversation_error(error) from error
         except AgentConnectionError as error:

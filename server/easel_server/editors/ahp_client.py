@@ -47,6 +47,10 @@ class AhpClient:
         """Tell it no more."""
         self._following.discard(channel)
 
+    def flush(self) -> None:
+        """Tell all that happened so far, before an answer that builds on it."""
+        self._outbox.flush()
+
     def note(self, session: SessionId, envelope: Envelope) -> None:
         """Something happened. An editor also hears of what it did itself or provides."""
         origin = envelope.origin

@@ -47,6 +47,11 @@ class AhpOutbox:
         if not self._holding:
             self._send()
 
+    def flush(self) -> None:
+        """Send what waits, unless the editor is behind."""
+        if not self._outlet.congested:
+            self._send_all()
+
     def forget(self, channel: Channel) -> None:
         """What the server did in a channel is known to the editor from a snapshot."""
         self._waiting = deque(
@@ -75,12 +80,15 @@ class AhpOutbox:
         if self._outlet.congested:
             self._tasks.start_soon(self._send_when_drained)
             return
+        self._send_all()
+        asyncio.get_running_loop().call_later(FRAME_SECONDS, self._send)
+
+    def _send_all(self) -> None:
         waiting, self._waiting = self._waiting, deque()
         for one in waiting:
             params = self._to_params(one.session, one.envelope)
             if params is not None:
                 self._outlet.notify("easel/ahp/action", params)
-        asyncio.get_running_loop().call_later(FRAME_SECONDS, self._send)
 
     async def _send_when_drained(self) -> None:
         await self._outlet.drained()

@@ -16,6 +16,7 @@ from easel_conversation.errors import ConversationError, ConversationNotFound
 from easel_conversation.ids import ConversationId
 from easel_server.canvases.editor_provider import EditorProvider
 from easel_server.editors.ahp_client import AhpClient, is_client_id
+from easel_server.errors import EaselError
 from easel_server.features.canvases import canvases_at
 from easel_server.features.context import Context
 from easel_server.protocol.ahp import AhpChannelParams, AhpDispatchParams
@@ -47,7 +48,7 @@ def dispatch_action(context: Context, params: AhpDispatchParams) -> None:
 async def _bring_back_first(context: Context, client: AhpClient, params: AhpDispatchParams) -> None:
     try:
         canvases = await canvases_at(context, params.channel)
-    except ConversationError as error:
+    except (ConversationError, EaselError) as error:
         logger.info("%s: an action is ignored: %s", context.editor.name, error)
         return
     _take(context, client, canvases, params)

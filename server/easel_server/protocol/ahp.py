@@ -144,7 +144,7 @@ class AhpActionParams(Params, frozen=True):
     rejection_reason: str | None = None
 
 
-_ERRORS = ("conversationNotFound", "leaseHeld", "invalidState")
+_ERRORS = ("conversationNotFound", "notOwner", "invalidState")
 REQUESTS = (
     Request(
         "easel/ahp/subscribe",

@@ -101,20 +101,20 @@ REQUESTS = (
         CanvasOpenParams,
         CanvasOpenResult,
         "Open a canvas, or bring an open one to the front.",
-        ("conversationNotFound", "canvasProviderError", "leaseHeld"),
+        ("conversationNotFound", "canvasProviderError", "notOwner"),
     ),
     Request(
         "easel/canvas/list",
         ConversationParams,
         CanvasListResult,
         "Say which canvases can be opened in a conversation, and which are open.",
-        ("conversationNotFound", "leaseHeld"),
+        ("conversationNotFound", "notOwner"),
     ),
     Request(
         "easel/canvas/close",
         CanvasCloseParams,
         Empty,
         "Close a canvas. One that is not open any more is closed already.",
-        ("conversationNotFound", "leaseHeld"),
+        ("conversationNotFound", "notOwner"),
     ),
 )

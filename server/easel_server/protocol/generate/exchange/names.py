@@ -49,6 +49,7 @@ _FIXED: Final[Mapping[str, str | int]] = {
     "serverVersion": VERSION,
     "acpAgentVersion": VERSION,
 }
+_CHANNEL: Final = re.compile(r"(?<=:/)conversation-\d+")
 _DURATION: Final = re.compile(r"\b\d+ ms\b")
 _EMBEDDED_FROM: Final = 8
 """Shorter ids are not looked for inside other texts."""
@@ -96,8 +97,13 @@ class Names:
         if isinstance(value, list):
             return [self.real(item) for item in value]
         if isinstance(value, str):
-            return self._real.get(value) or value.replace(HOME, self._home)
+            return self._real.get(value) or self._real_place(value)
         return value
+
+    def _real_place(self, text: str) -> str:
+        """The text with the real home, and the real conversation in the name of a channel."""
+        named = _CHANNEL.sub(lambda name: self._real.get(name[0], name[0]), text)
+        return named.replace(HOME, self._home)
 
     def _learn_member(self, owner: dict[str, Any], key: str, item: Any) -> None:
         kind = _KINDS.get(self._kind_key(owner, key))

@@ -88,7 +88,7 @@ class _Player:
         message = self.transcript.real(step.send)
         self.transcript.sent(message)
         self._said.append(Said(message, step))
-        if "id" in message:
+        if "method" in message and "id" in message:
             self._unanswered.add(message["id"])
         self._channel.send(jsonrpc.encode({"jsonrpc": jsonrpc.VERSION, **message}))
 

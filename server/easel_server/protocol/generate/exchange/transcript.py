@@ -34,7 +34,7 @@ class Transcript:
 
     def sent(self, message: Message) -> None:
         """Take in a message of the client."""
-        if "id" in message:
+        if "method" in message and "id" in message:
             self._requests[message["id"]] = message
 
     def received(self, message: Message) -> None:
