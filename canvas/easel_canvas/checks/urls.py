@@ -1,5 +1,6 @@
 """Which addresses a view may be sent to, and the paths of content."""
 
+import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -25,37 +26,40 @@ def check_url(url: str, instance_id: InstanceId) -> None:
         raise UrlNotAllowed(f"A canvas may not show {shown!r}.")
 
 
-def _is_allowed(url: str, instance_id: InstanceId) -> bool:
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return False
-    if parts.scheme == CONTENT_SCHEME:
-        owner, _, path = parts.path.removeprefix("/").partition("/")
-        return owner == instance_id and not parts.netloc and _clean(path) is not None
-    if not host or port == 0 or "@" in parts.netloc or "\\" in url:
-        return False
-    return parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
-
-
 def content_path(uri: str, instance_id: InstanceId) -> str:
     """The path that a content address names: relative, decoded, and never out of the root.
 
     Raises:
         ResourceNotFound: it is not an address of content of this instance.
     """
-    parts = urlsplit(uri)
-    owner, _, path = parts.path.removeprefix("/").partition("/")
-    clean = _clean(path)
-    if parts.scheme != CONTENT_SCHEME or parts.netloc or owner != instance_id or clean is None:
+    path = _content_path(uri, instance_id)
+    if path is None:
         raise ResourceNotFound(uri[:200])
-    return clean
+    return path
 
 
-def _clean(path: str) -> str | None:
-    """The path decoded; None if it is empty or would lead anywhere but further down."""
-    decoded = unquote(path, errors="strict") if len(path) <= LIMITS.url_length else ""
+def _is_allowed(url: str, instance_id: InstanceId) -> bool:
+    if url.startswith(f"{CONTENT_SCHEME}:"):
+        return _content_path(url, instance_id) is not None
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or port == 0 or "@" in parts.netloc or "\\" in url:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+
+
+def _content_path(uri: str, instance_id: InstanceId) -> str | None:
+    """The decoded path; None if there is none, or it would lead anywhere but further down."""
+    prefix = f"{CONTENT_SCHEME}:/{instance_id}/"
+    if not uri.startswith(prefix) or len(uri) > LIMITS.url_length:
+        return None
+    try:
+        decoded = unquote(re.split("[?#]", uri.removeprefix(prefix))[0], errors="strict")
+    except UnicodeDecodeError:
+        return None
     steps = decoded.split("/")
     harmless = all(step not in ("", ".", "..") and ":" not in step for step in steps)
     return decoded if harmless and "\\" not in decoded and decoded.isprintable() else None

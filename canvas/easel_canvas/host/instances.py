@@ -39,7 +39,9 @@ class Instances:
             CanvasRefused: the id cannot be one, or is that of a canvas of another kind.
             LimitExceeded: too many are open.
         """
-        instance_id = request.instance_id or self._mint(request.canvas_id)
+        instance_id = request.instance_id
+        if instance_id is None:
+            instance_id = self._mint(request.canvas_id)
         check_instance_id(instance_id)
         there = self._by_id.get(instance_id)
         if there is not None:
