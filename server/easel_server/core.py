@@ -92,7 +92,12 @@ class Core:
 
             documents = EditorDocuments(self.editors)
             self._workers = make_workers(
-                self._tasks, self.agents, documents, self.state_dir, lambda: self.settings
+                self._tasks,
+                self.agents,
+                documents,
+                self.state_dir,
+                lambda: self.settings,
+                lambda: self.canvases,
             )
         return self._workers
 

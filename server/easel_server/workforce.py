@@ -17,6 +17,8 @@ from easel_acp.worker.config import Surroundings, WorkerConfig
 from easel_acp.worker.spares import SpareLimits
 from easel_acp.worker.workers import AgentWorkers
 from easel_server.agents import Agents
+from easel_server.canvases.agent_servers import AgentServers
+from easel_server.canvases.canvases import Canvases
 from easel_server.settings import Settings, acp_mcp_servers
 from easel_server.version import VERSION
 
@@ -29,6 +31,7 @@ def make_workers(
     documents: OpenDocuments,
     state_dir: Path,
     settings: Callable[[], Settings],
+    canvases: Callable[[], Canvases],
 ) -> AgentWorkers:
     """The workers of a server; `tasks` runs the agents, `settings` are those of now."""
     surroundings = Surroundings(
@@ -36,6 +39,7 @@ def make_workers(
         find_agent=agents.find,
         documents=documents,
         processes=ProcessRegistry(state_dir),
+        own_servers=AgentServers(tasks, state_dir, canvases, settings),
         version=VERSION,
     )
     return AgentWorkers(tasks, surroundings, lambda: _spare_limits(settings()))
@@ -65,5 +69,6 @@ def _worker_config(settings: Settings) -> WorkerConfig:
         max_line_bytes=settings.limits.line_bytes,
         terminal_output_bytes=settings.limits.terminal_output_bytes,
         trace=settings.trace,
+        canvas_tools=settings.canvas.agent_tools,
         mcp_servers=tuple(acp_mcp_servers(settings.mcp_servers, Host.current())),
     )

@@ -93,7 +93,8 @@ async def test_a_spare_is_introduced_beforehand_and_serves_the_next_conversation
         assert prompted == introduced
         assert len(prompted) == 2
         assert all(
-            len(created.params["mcpServers"]) == 0 for created in journal.received("session/new")
+            [server["name"] for server in created.params["mcpServers"]] == ["easel"]
+            for created in journal.received("session/new")
         )
 
 

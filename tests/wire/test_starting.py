@@ -172,7 +172,10 @@ async def test_the_agent_gets_directory_servers_and_capabilities(
         tmp_path / "agent",
         initialize={"agentCapabilities": {"sessionCapabilities": {"additionalDirectories": {}}}},
     )
-    settings = {"mcpServers": {"files": {"command": "mcp-files", "args": ["-v"]}}}
+    settings = {
+        "mcpServers": {"files": {"command": "mcp-files", "args": ["-v"]}},
+        "canvas": {"agentTools": False},
+    }
     async with editor({"test": agent}, settings) as client:
         own = {"name": "web", "type": "http", "url": "http://127.0.0.1:9/mcp"}
         conversation = await client.conversation(

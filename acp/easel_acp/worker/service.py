@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import anyio
+from msgspec.structs import replace
 
 from easel_acp.client_requests.dispatch import ClientRequests
 from easel_acp.files.access import FileAccess
@@ -13,6 +14,7 @@ from easel_acp.files.roots import Roots
 from easel_acp.process.exit_status import ExitStatus
 from easel_acp.terminals.registry import TerminalLimits, open_terminals
 from easel_acp.worker import failures
+from easel_acp.worker.config import OwnServers
 from easel_acp.worker.life import AgentLife
 from easel_acp.worker.live_terminals import LiveTerminals
 from easel_acp.worker.preferences import Wanted
@@ -20,6 +22,7 @@ from easel_acp.worker.session import Assignment
 from easel_conversation.conversation import Conversation
 from easel_conversation.effects import StartAgent
 from easel_conversation.inputs import AgentExited, AgentUpdated, Signal
+from easel_conversation.values import JsonObject
 
 
 class Service:
@@ -35,11 +38,15 @@ class Service:
         self.life = life
         self.conversation = conversation
 
-    async def run(self, wanted: Wanted, documents: OpenDocuments) -> None:
+    async def run(self, wanted: Wanted, documents: OpenDocuments, own: OwnServers) -> None:
         """Serve until nothing of the agent is left."""
         life = self.life
-        async with self._client_requests(documents) as requests:
+        async with (
+            self._client_requests(documents) as requests,
+            self._own_servers(own) as servers,
+        ):
             state = self.conversation.state
+            state = replace(state, mcp_servers=(*state.mcp_servers, *servers))
             life.session.incoming.pace(self.conversation.log.drained)
             life.session.assign(Assignment(self._start, state, wanted, requests, self._signal))
             await life.session.over
@@ -52,6 +59,14 @@ class Service:
     def _tell_exit(self, status: ExitStatus, what: str) -> None:
         error = failures.of_exit(status, what)
         self._signal(AgentExited(self.epoch, deliberate=self.life.dismissed, error=error))
+
+    @asynccontextmanager
+    async def _own_servers(self, own: OwnServers) -> AsyncIterator[tuple[JsonObject, ...]]:
+        if not self.life.session.config.canvas_tools:
+            yield ()
+            return
+        async with own.serving(self.conversation) as servers:
+            yield servers
 
     @asynccontextmanager
     async def _client_requests(self, documents: OpenDocuments) -> AsyncIterator[ClientRequests]:

@@ -153,7 +153,8 @@ class AgentWorker:
         if self._service is not None:
             wanted = wanted_of(self._conversation.state.session, defaults, self._former_defaults)
             self._former_defaults = defaults
-            await self._service.run(wanted, self._surroundings.documents)
+            around = self._surroundings
+            await self._service.run(wanted, around.documents, around.own_servers)
 
     async def _employ(self, launch: Launch) -> AgentLife:
         """A spare, or a new process.

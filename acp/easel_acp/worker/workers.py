@@ -123,10 +123,11 @@ class AgentWorkers:
         except AgentUnavailable:
             return False
         session = service.life.session
-        servers = self._surroundings.config().mcp_servers
+        config = self._surroundings.config()
         return (
             Launch.of(definition, state.cwd) != service.life.launch
-            or servers != session.config.mcp_servers
+            or config.mcp_servers != session.config.mcp_servers
+            or config.canvas_tools != session.config.canvas_tools
             or defaults_of(definition) != service.defaults
         )
 

@@ -25,8 +25,9 @@ from easel_canvas.values import CanvasId, InstanceId, Json, JsonObject, Provider
 class AgentTools:
     """Implements `Tools` for one conversation."""
 
-    def __init__(self, session: CanvasSession) -> None:
-        self._session = session
+    def __init__(self, session: Callable[[], CanvasSession]) -> None:
+        """`session` gives the canvases of the conversation as they are at the moment."""
+        self._find_session = session
         self._uses: dict[str, tuple[type[Input], Callable[[Any], Awaitable[Json]]]] = {
             "list_canvas_capabilities": (ListCapabilities, self._list),
             "open_canvas": (OpenCanvas, self._open),
@@ -36,6 +37,10 @@ class AgentTools:
             LIST_OPEN: (ListCapabilities, self._list_open),
             READ_TEXT: (ReadText, self._read_text),
         }
+
+    @property
+    def _session(self) -> CanvasSession:
+        return self._find_session()
 
     async def use(self, name: str, arguments: JsonObject) -> Json:
         """Use a tool.

@@ -4,7 +4,11 @@ from typing import TYPE_CHECKING
 
 from anyio.abc import TaskGroup
 
+from easel_canvas.builtin import BuiltinProvider
 from easel_server.canvases.canvases import Canvases
+from easel_server.canvases.files import ConversationFiles
+from easel_server.canvases.traces import AgentTraces
+from easel_server.editors.documents import EditorDocuments
 
 if TYPE_CHECKING:
     from easel_server.core import Core
@@ -12,4 +16,8 @@ if TYPE_CHECKING:
 
 def make_canvases(core: "Core", tasks: TaskGroup) -> Canvases:
     """Make them; `tasks` runs what nobody waits for."""
-    return Canvases(tasks, core.store, core.editors, ())
+    builtin = BuiltinProvider(
+        ConversationFiles(core.store, EditorDocuments(core.editors)),
+        AgentTraces(lambda: core.workers, lambda: core.settings),
+    )
+    return Canvases(tasks, core.store, core.editors, (builtin,))

@@ -143,6 +143,18 @@ class LeaseSettings(Group, frozen=True):
     ] = 45
 
 
+class CanvasSettings(Group, frozen=True):
+    """Canvases: what agents show."""
+
+    agent_tools: Annotated[
+        bool,
+        Meta(
+            description="Whether agents get the tools that open canvases, as an MCP server of "
+            "the name `easel`. Each agent then starts one more process."
+        ),
+    ] = True
+
+
 class LimitsSettings(Group, frozen=True):
     """Caps on what can grow. What is beyond them is cut, visibly."""
 
@@ -194,6 +206,7 @@ class Settings(Group, frozen=True):
     watchdog: WatchdogSettings = WatchdogSettings()
     permissions: PermissionsSettings = PermissionsSettings()
     lease: LeaseSettings = LeaseSettings()
+    canvas: CanvasSettings = CanvasSettings()
     limits: LimitsSettings = LimitsSettings()
     trace: Annotated[
         Literal["off", "messages", "verbose"],
