@@ -1,9 +1,10 @@
 """A Neovim with Easel's plug-in, driven from outside."""
 
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -211,7 +212,7 @@ def plugin_neovim(
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            _wait_for_socket(address, process)
+            _wait_until_it_listens(address, process)
             neovim = PluginNeovim(address)
             yield neovim
             _check_no_fault(neovim)
@@ -231,17 +232,20 @@ def _check_no_fault(neovim: PluginNeovim) -> None:
 
 
 def _quit(neovim: PluginNeovim) -> None:
-    try:
+    with suppress(OSError, EOFError):
         neovim.api.command("qall!")
-    except (OSError, EOFError):
-        pass
-    finally:
+    with suppress(OSError, EOFError):
         neovim.api.close()
 
 
-def _wait_for_socket(path: Path, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_it_listens(path: Path, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
-    while not path.exists():
+    while not _listens(path):
         assert process.poll() is None, "Neovim did not start"
         assert time.monotonic() < deadline, "Neovim does not listen"
         time.sleep(0.005)
+
+
+def _listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0

@@ -31,7 +31,8 @@ def neovim_program(request: pytest.FixtureRequest) -> NeovimProgram:
 @pytest.fixture
 def agent(tmp_path: Path) -> ScriptedAgent:
     """The agent of `nvim`."""
-    return scripted_agent(tmp_path / "agent", features="load,modes,options")
+    features = "load,modes,options"
+    return scripted_agent(tmp_path / "agent", features=features, arguments=("--plain",))
 
 
 @pytest.fixture

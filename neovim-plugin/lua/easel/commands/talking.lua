@@ -52,36 +52,30 @@ local function pick(conversations)
   end)
 end
 
-local function ask_about(given, question)
-  local excerpt = context.excerpt(0, given.first or 1, given.last or vim.fn.line('$'))
+---@param question string
+---@param excerpt? easel.Excerpt
+local function put_question(question, excerpt)
   store.current_or_new(function(conversation)
+    local cwd = sending.cwd(conversation)
+    local blocks = excerpt and context.about(question, excerpt) or context.prompt(question, cwd)
     chat.show(conversation, false)
-    sending.blocks(conversation, context.about(question, excerpt), function()
-      prompt.add(conversation, question)
-    end)
-  end)
-end
-
-local function ask_plainly(question)
-  store.current_or_new(function(conversation)
-    chat.show(conversation, false)
-    sending.text(conversation, question, function()
+    sending.blocks(conversation, blocks, function()
       prompt.add(conversation, question)
     end)
   end)
 end
 
 local function ask(given)
-  local has_range = given.first ~= nil
+  local excerpt = given.first and context.excerpt(0, given.first, given.last)
   local function go(question)
     if question and vim.trim(question) ~= '' then
-      return has_range and ask_about(given, question) or ask_plainly(question)
+      put_question(question, excerpt)
     end
   end
   if given.text ~= '' then
     return go(given.text)
   end
-  vim.ui.input({ prompt = has_range and 'Ask about these lines: ' or 'Ask: ' }, go)
+  vim.ui.input({ prompt = excerpt and 'Ask about these lines: ' or 'Ask: ' }, go)
 end
 
 local function send(given)

@@ -59,6 +59,7 @@ local APPLY = {
   turnEnded = function(model, event)
     model.turn_id = nil
     model.stop = nil
+    queue.hold_after(model.queue, event.reason)
     items.ended(model, event)
   end,
   message = items.message,

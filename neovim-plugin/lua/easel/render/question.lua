@@ -54,7 +54,7 @@ function M.permission(item)
   for index, option in ipairs(item.options) do
     block:line({ ('  [%d] '):format(index), 'EaselOption' }, option.name or option.optionId)
   end
-  local digits = #item.options > 1 and ('1–%d'):format(#item.options) or '1'
+  local digits = #item.options > 1 and ('1-%d'):format(#item.options) or '1'
   return block:line({ ('└ %s answers, <CR> shows a list'):format(digits), 'EaselMeta' }):blank()
 end
 
