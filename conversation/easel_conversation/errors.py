@@ -8,6 +8,7 @@ ConversationError
 ├── AgentParked           the agent crashed too often; a person must say "resume"
 ├── NoSuchTurn            the conversation has no such turn, or it has not ended
 ├── ConversationNotFound  no conversation has that id
+├── ConversationExists    one of that id is there already
 ├── StorageFailed         the disk does not do what was asked
 └── LeaseError            it is about who owns the conversation, see `lease/errors.py`
 """
@@ -73,6 +74,14 @@ class ConversationNotFound(ConversationError):
 
     def __init__(self, conversation_id: ConversationId) -> None:
         super().__init__(f"There is no conversation '{conversation_id}'.")
+        self.conversation_id = conversation_id
+
+
+class ConversationExists(ConversationError):
+    """A conversation of that id is there already."""
+
+    def __init__(self, conversation_id: ConversationId) -> None:
+        super().__init__(f"There is a conversation '{conversation_id}' already.")
         self.conversation_id = conversation_id
 
 

@@ -28,6 +28,7 @@ from easel_conversation.inputs import EaselNotice, Recover
 from easel_conversation.lease.errors import LeaseError
 from easel_conversation.policy import Policy
 from easel_conversation.state import ConversationState
+from easel_conversation.trash import Trash
 from easel_conversation.values import JsonObject
 
 logger = logging.getLogger(__name__)
@@ -93,6 +94,7 @@ class ConversationStore:
         )
         self._catalogue = Catalogue(self._folder)
         self._cataloguing = CapacityLimiter(1)
+        self.trash = Trash(self._folder)
 
     def __iter__(self) -> Iterator[Conversation]:
         """Those that are in memory."""

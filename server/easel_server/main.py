@@ -20,6 +20,7 @@ from easel_acp.catalogue import Host
 from easel_canvas.profiles import PROFILES
 from easel_server.core import Core
 from easel_server.editors.configuration import register_configuration
+from easel_server.housekeeping import keep_trash_small
 from easel_server.io import serve
 from easel_server.io.channel import MessageChannel
 from easel_server.lsp.session import EditorSession
@@ -153,11 +154,12 @@ def _new_token(directory: Path) -> tuple[str, Path]:
 
 
 async def _get_ready(core: Core) -> None:
-    """Do what need not be done before `initialize` is answered."""
+    """Do what need not be done before `initialize` is answered, and then what is never done."""
     await anyio.sleep(SETTLE_SECONDS)
     workforce = await anyio.to_thread.run_sync(importlib.import_module, "easel_server.workforce")
     gc.freeze()
     await workforce.sweep_up(core.state_dir)
+    await keep_trash_small(core)
 
 
 async def _end_on_sigterm(serving: anyio.CancelScope) -> None:

@@ -23,6 +23,7 @@ OF_A_CONVERSATION = [
         "easel/agents/list",
         "easel/conversation/create",
         "easel/conversation/list",
+        "easel/conversation/trash/list",
         "easel/status",
     }
 ]
@@ -34,6 +35,7 @@ VALID: dict[str, Json] = {
     "easel/conversation/open": {"sinceSeq": 0},
     "easel/conversation/prompt": {"prompt": "say ok"},
     "easel/conversation/rename": {"title": "New"},
+    "easel/conversation/export": {"format": "json"},
     "easel/conversation/setMode": {"modeId": "plan"},
     "easel/conversation/setConfigOption": {"configId": "model", "value": "model-2"},
     "easel/conversation/queue/edit": {"turnId": "none", "prompt": "x"},

@@ -43,7 +43,7 @@ async def listed(client: EaselClient) -> dict[str, Json]:
 
 
 async def test_a_conversation_comes_back_with_all_that_was_known_of_it(tmp_path: Path) -> None:
-    agent = scripted_agent(tmp_path / "agent", features="load,modes,options")
+    agent = scripted_agent(tmp_path / "agent", features="load,modes,options,commands")
     async with server(tmp_path, agent) as client:
         conversation = await client.conversation()
         await client.prompt(conversation, RICH)
@@ -62,10 +62,12 @@ async def test_a_conversation_comes_back_with_all_that_was_known_of_it(tmp_path:
             "acpAgentVersion",
             "modes",
             "configOptions",
+            "commands",
             "usage",
             "turns",
             "createdAt",
         ):
+            assert before[field], field
             assert info[field] == before[field], field
         assert (info["executionStatus"], info["processStatus"]) == ("idle", "none")
         assert info["title"] == "Groceries"

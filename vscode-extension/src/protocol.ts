@@ -714,6 +714,24 @@ export interface SetConfigOptionParams extends ConversationParams {
   readonly value: string | boolean;
 }
 
+/** Which conversations; all by default. */
+export interface TrashListParams {
+  /** With all these words, as in `easel/conversation/list`. */
+  readonly query?: string;
+}
+
+/** What is in the trash. */
+export interface TrashListResult {
+  /** The last deleted first. */
+  readonly conversations: readonly DeletedConversation[];
+}
+
+/** A conversation in the trash. */
+export interface DeletedConversation {
+  readonly conversation: ConversationInfo;
+  readonly deletedAt: string;
+}
+
 /** The queue as it is now. */
 export interface QueueResult {
   /** First to go first. */
@@ -793,6 +811,186 @@ export interface LeaseTakeResult {
   readonly lease: LeaseInfo;
 }
 
+/** Which canvas, and what it is to show. */
+export interface CanvasOpenParams extends ConversationParams {
+  /** One of the declared kinds. */
+  readonly canvasId: string;
+  /** Needed where several providers declare that kind. */
+  readonly extensionId?: string;
+  /** That of an open canvas brings it to the front. Absent: a new canvas. */
+  readonly instanceId?: string;
+  /** Fits the `inputSchema`. Absent: what an open canvas shows, else `{}`. */
+  readonly input?: JsonObject;
+}
+
+/** The open canvas. */
+export interface CanvasOpenResult {
+  /** The AHP channel that tells of it. */
+  readonly channel: string;
+  readonly instanceId: string;
+}
+
+/** What can be opened, and what is open. */
+export interface CanvasListResult {
+  readonly declarations: readonly CanvasDeclaration[];
+  readonly open: readonly OpenCanvas[];
+}
+
+/** A kind of canvas that can be opened. */
+export interface CanvasDeclaration {
+  /** Who shows it. */
+  readonly extensionId: string;
+  /** The kind, unique with `extensionId`. */
+  readonly canvasId: string;
+  readonly displayName: string;
+  /** For models: when to open it, and what its input means. */
+  readonly description: string;
+  readonly source: CanvasSource;
+  readonly extensionName?: string;
+  /** The JSON Schema of its input. */
+  readonly inputSchema?: JsonObject;
+  readonly actions?: readonly CanvasAction[];
+}
+
+/** Where the provider of a canvas runs. */
+export interface CanvasSource {
+  readonly kind: "server" | "client";
+  /** Which editor it is. */
+  readonly clientId?: string;
+}
+
+/** Something that can be done with an open canvas. */
+export interface CanvasAction {
+  readonly name: string;
+  readonly description?: string;
+  /** The JSON Schema of its input. */
+  readonly inputSchema?: JsonObject;
+}
+
+/** A canvas that is open. */
+export interface OpenCanvas {
+  /** Unique in the conversation. */
+  readonly instanceId: string;
+  /** The AHP channel that tells of it. */
+  readonly channel: string;
+  /** The kind of canvas. */
+  readonly canvasId: string;
+  /** Who shows it. */
+  readonly extensionId: string;
+  /** `stale`: who shows it is not there now, and may come back. */
+  readonly availability: "ready" | "stale";
+  readonly extensionName?: string;
+  readonly title?: string;
+}
+
+/** Which canvas. */
+export interface CanvasCloseParams {
+  readonly channel: string;
+}
+
+/** Which channel. */
+export interface AhpChannelParams {
+  /** `ahp-session:/…`, `ahp-chat:/…` or `ahp-canvas:/…`. */
+  readonly channel: string;
+}
+
+/** Where the channel begins for this editor. */
+export interface AhpSubscribeResult {
+  readonly snapshot: AhpSnapshot;
+}
+
+/** The state of a channel. */
+export interface AhpSnapshot {
+  /** The channel. */
+  readonly resource: string;
+  readonly state: JsonObject;
+  /** Later actions have a `serverSeq` above it. */
+  readonly fromSeq: number;
+}
+
+/** Which content of a canvas. */
+export interface AhpReadParams {
+  /** That of the canvas. */
+  readonly channel: string;
+  /** `ahp-canvas-content:/<instanceId>/<path>`. */
+  readonly uri: string;
+}
+
+/** The content; one piece of it. */
+export interface AhpReadResult {
+  readonly contents: readonly AhpContent[];
+}
+
+/** A piece of content: either `text` or `blob`. */
+export interface AhpContent {
+  readonly uri: string;
+  readonly mimeType?: string;
+  readonly text?: string;
+  /** Base64. */
+  readonly blob?: string;
+}
+
+/** Which content of a canvas. */
+export interface AhpResourceReadParams {
+  /** `ahp-root://`. */
+  readonly channel: string;
+  /** `ahp-canvas-content:/<conversationId>.<instanceId>/<path>`. */
+  readonly uri: string;
+}
+
+/** The content. */
+export interface AhpResourceReadResult {
+  readonly data: string;
+  /** `utf-8` or `base64`. */
+  readonly encoding: string;
+  readonly contentType?: string;
+}
+
+/** A canvas: by its channel, or by the session's channel and its `instanceId`. */
+export interface AhpCanvasParams {
+  /** `ahp-session:/…`, `ahp-chat:/…` or `ahp-canvas:/…`. */
+  readonly channel: string;
+  readonly instanceId?: string;
+  /** Its kind. */
+  readonly canvasId?: string;
+  /** Who shows it, as `pr298-r1` calls it. */
+  readonly extensionId?: string;
+  /** Who shows it, as `pr298-r4` calls it. */
+  readonly providerId?: string;
+}
+
+/** Which canvas, and what it is to show. `canvasId` is set. */
+export interface AhpCanvasOpenParams extends AhpCanvasParams {
+  readonly input?: JsonObject;
+}
+
+/** How it is to be shown. What is absent is as it was. */
+export interface AhpCanvasOpenResult {
+  readonly title?: string;
+  /** Where its content is, in `pr298-r1`. */
+  readonly url?: string;
+  /** A short line, in `pr298-r1`. */
+  readonly status?: string;
+  /** Where its content is, in `pr298-r4`. */
+  readonly contentUri?: string;
+  /** A short line, in `pr298-r4`. */
+  readonly activity?: string;
+}
+
+/** What is to be done with which canvas. */
+export interface AhpInvokeParams extends AhpCanvasParams {
+  /** As `pr298-r1` calls it. */
+  readonly actionName?: string;
+  /** As `pr298-r4` calls it. */
+  readonly operationName?: string;
+  readonly input?: JsonObject;
+}
+
+/** What came of it. */
+export interface AhpInvokeResult {
+  readonly value?: unknown;
+}
+
 /** What the server is doing. */
 export interface StatusResult {
   readonly processes: readonly ProcessInfo[];
@@ -867,6 +1065,35 @@ export interface LeaseDidChangeParams {
   readonly lease: LeaseInfo | null;
   readonly access: Access;
   readonly reason: "acquired" | "released" | "lost" | "taken";
+}
+
+/** An action that happened. With a `rejectionReason` it did not, and goes to its origin only. */
+export interface AhpActionParams {
+  /** `ahp-session:/…`, `ahp-chat:/…` or `ahp-canvas:/…`. */
+  readonly channel: string;
+  /** `type`, and what that type has. */
+  readonly action: JsonObject;
+  /** Counts the actions of the whole server. */
+  readonly serverSeq: number;
+  /** Absent: the server. */
+  readonly origin?: AhpOrigin;
+  readonly rejectionReason?: string;
+}
+
+/** Which editor an action comes from. */
+export interface AhpOrigin {
+  readonly clientId: string;
+  readonly clientSeq: number;
+}
+
+/** An action that the editor originates. */
+export interface AhpDispatchParams {
+  /** `ahp-session:/…`, `ahp-chat:/…` or `ahp-canvas:/…`. */
+  readonly channel: string;
+  /** The editor's own number for it. */
+  readonly clientSeq: number;
+  /** `type`, and what that type has. */
+  readonly action: JsonObject;
 }
 
 /** What every event has. */
@@ -1238,6 +1465,10 @@ export interface Requests {
   "easel/conversation/setMode": { params: SetModeParams; result: ConversationResult };
   /** Choose a value of a session option. */
   "easel/conversation/setConfigOption": { params: SetConfigOptionParams; result: ConversationResult };
+  /** The conversations that were deleted and can be restored. */
+  "easel/conversation/trash/list": { params: TrashListParams; result: TrashListResult };
+  /** Take a conversation out of the trash. */
+  "easel/conversation/restore": { params: ConversationParams; result: ConversationResult };
   /** The prompts that wait. */
   "easel/conversation/queue/list": { params: ConversationParams; result: QueueResult };
   /** Replace the content of a waiting prompt. */
@@ -1256,6 +1487,26 @@ export interface Requests {
   "easel/lease/release": { params: ConversationParams; result: LeaseReleaseResult };
   /** Become the owner of a conversation that nobody alive owns, or of any with `force`. */
   "easel/lease/take": { params: LeaseTakeParams; result: LeaseTakeResult };
+  /** Open a canvas, or bring an open one to the front. */
+  "easel/canvas/open": { params: CanvasOpenParams; result: CanvasOpenResult };
+  /** Say which canvases can be opened in a conversation, and which are open. */
+  "easel/canvas/list": { params: ConversationParams; result: CanvasListResult };
+  /** Close a canvas. One that is not open any more is closed already. */
+  "easel/canvas/close": { params: CanvasCloseParams; result: Empty };
+  /** Follow a channel: a snapshot, and then `easel/ahp/action`. */
+  "easel/ahp/subscribe": { params: AhpChannelParams; result: AhpSubscribeResult };
+  /** Follow a channel no longer. It may be sent as a notification too, as AHP has it. */
+  "easel/ahp/unsubscribe": { params: AhpChannelParams; result: Empty };
+  /** Read the content of a canvas. */
+  "easel/ahp/canvasReadResource": { params: AhpReadParams; result: AhpReadResult };
+  /** Read the content of a canvas, as `pr298-r4` has it. */
+  "easel/ahp/resourceRead": { params: AhpResourceReadParams; result: AhpResourceReadResult };
+  /** Open a canvas under an id that the editor chooses, whoever shows it. */
+  "easel/ahp/canvasOpen": { params: AhpCanvasOpenParams; result: AhpCanvasOpenResult };
+  /** Do an action of an open canvas, whoever shows it. */
+  "easel/ahp/canvasInvokeAction": { params: AhpInvokeParams; result: AhpInvokeResult };
+  /** Close a canvas, whoever shows it. */
+  "easel/ahp/canvasClose": { params: AhpCanvasParams; result: Empty };
   /** Every agent process, the pool, counters and versions. */
   "easel/status": { params: Empty; result: StatusResult };
 }
@@ -1275,6 +1526,42 @@ export interface Notifications {
   "easel/agents/didChange": AgentsDidChangeParams;
   /** A conversation got another owner. */
   "easel/lease/didChange": LeaseDidChangeParams;
+  /**
+   * An action happened in a channel that the editor follows, or one that it wanted did or did not.
+   */
+  "easel/ahp/action": AhpActionParams;
+}
+
+/** The params and the result of every request that the server makes of an editor. */
+export interface RequestsToEditor {
+  /**
+   * Show a canvas that this editor declared; an open one comes to the front and shows the new
+   * input. `_meta.channel` is the channel of the canvas.
+   */
+  "easel/ahp/canvasOpen": { params: AhpCanvasOpenParams; result: AhpCanvasOpenResult };
+  /**
+   * Do an action of a canvas that this editor shows. In `pr298-r4`:
+   * `easel/ahp/canvasInvokeOperation`.
+   */
+  "easel/ahp/canvasInvokeAction": { params: AhpInvokeParams; result: AhpInvokeResult };
+  /** A canvas that this editor shows is closed. */
+  "easel/ahp/canvasClose": { params: AhpCanvasParams; result: Empty };
+  /**
+   * Read content of a canvas whose `url` this editor gave as `ahp-canvas-content:`. In `pr298-r4`:
+   * `easel/ahp/resourceRead`.
+   */
+  "easel/ahp/canvasReadResource": { params: AhpReadParams; result: AhpReadResult };
+}
+
+/** The params of every notification that an editor sends. */
+export interface NotificationsFromEditor {
+  /**
+   * The editor wants an action to happen. What comes of it is told by `easel/ahp/action` with the
+   * same `clientSeq` in its `origin`.
+   */
+  "easel/ahp/dispatchAction": AhpDispatchParams;
+  /** As the request of that name. */
+  "easel/ahp/unsubscribe": AhpChannelParams;
 }
 
 /** The code of a response error, by its kind, which is in `error.data.kind`. */

@@ -19,6 +19,7 @@ from easel_server.features import (
     session_options,
     status,
     stopping,
+    trash,
 )
 from easel_server.features.context import Context
 
@@ -35,6 +36,8 @@ HANDLERS: dict[str, Handler] = {
     "easel/conversation/fork": forking.fork,
     "easel/conversation/export": exporting.export,
     "easel/conversation/delete": conversations.delete,
+    "easel/conversation/trash/list": trash.list_,
+    "easel/conversation/restore": trash.restore,
     "easel/conversation/prompt": prompting.prompt,
     "easel/conversation/cancel": stopping.cancel,
     "easel/conversation/interrupt": stopping.interrupt,

@@ -10,12 +10,13 @@ from easel_server.protocol import (
     notifications,
     queue,
     status,
+    trash,
 )
 from easel_server.protocol.base import Notification, Request
 
 REQUESTS: dict[str, Request] = {
     request.method: request
-    for module in (agents, conversation, queue, asking, lease, canvases, ahp, status)
+    for module in (agents, conversation, trash, queue, asking, lease, canvases, ahp, status)
     for request in module.REQUESTS
 }
 NOTIFICATIONS: dict[str, Notification] = {

@@ -174,6 +174,24 @@ class LimitsSettings(Group, frozen=True):
         int,
         Meta(description="How many prompts may wait in one conversation.", ge=1, le=10_000),
     ] = 100
+    trash_days: Annotated[
+        float,
+        Meta(
+            description="How many days a deleted conversation can be restored. Then it is removed "
+            "for good.",
+            ge=0,
+            le=36_500,
+        ),
+    ] = 30
+    trash_conversations: Annotated[
+        int,
+        Meta(
+            description="How many deleted conversations can be restored. Of more the oldest are "
+            "removed for good.",
+            ge=0,
+            le=100_000,
+        ),
+    ] = 1000
 
 
 class Settings(Group, frozen=True):

@@ -32,6 +32,7 @@ _KINDS: Final[Mapping[str, str]] = {
 _FIXED: Final[Mapping[str, str | int]] = {
     "at": TIME,
     "createdAt": TIME,
+    "deletedAt": TIME,
     "updatedAt": TIME,
     "startedAt": TIME,
     "expiresAt": "2026-01-01T12:00:45.000Z",

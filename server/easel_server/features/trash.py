@@ -1,0 +1,30 @@
+"""`easel/conversation/trash/*` and `restore`."""
+
+from easel_server.conversation_info import conversation_info
+from easel_server.features.context import Context
+from easel_server.protocol.conversation import ConversationParams, ConversationResult
+from easel_server.protocol.notifications import DidChangeParams
+from easel_server.protocol.trash import DeletedConversation, TrashListParams, TrashListResult
+
+
+async def list_(context: Context, params: TrashListParams) -> TrashListResult:
+    """The conversations that were deleted and can be restored."""
+    found = await context.core.store.trash.list(params.query or "")
+    return TrashListResult(
+        conversations=tuple(
+            DeletedConversation(
+                conversation=conversation_info(each.glance), deleted_at=each.deleted_at
+            )
+            for each in found
+        )
+    )
+
+
+async def restore(context: Context, params: ConversationParams) -> ConversationResult:
+    """Take a conversation out of the trash."""
+    glance = await context.core.store.trash.restore(params.conversation_id)
+    info = conversation_info(glance)
+    for other in context.core.editors.values():
+        if other is not context.editor:
+            other.notify("easel/conversation/didChange", DidChangeParams(conversation=info))
+    return ConversationResult(conversation=info)
