@@ -11,8 +11,8 @@ from easel_testing.easel import SERVER, SharedServer, introduce, server_environm
 from easel_testing.easel_client import EaselClient, Json
 
 DIFF: Json = {
-    "canvasId": "diff",
-    "displayName": "Diff",
+    "canvasId": "compare",
+    "displayName": "Compare",
     "description": "Two texts side by side.",
     "inputSchema": {
         "type": "object",

@@ -22,7 +22,7 @@ async def open_diff(vim: CanvasEditor, **params: Any) -> tuple[str, str]:
     conversation = await vim.conversation()
     vim.answers["canvasOpen"] = shown
     await vim.outcome(vim.provide(conversation, DIFF))
-    asked = {"canvasId": "diff", "input": {"left": "x"}, **params}
+    asked = {"canvasId": "compare", "input": {"left": "x"}, **params}
     opened = await vim.ask("canvas/open", conversationId=conversation, **asked)
     return conversation, opened["channel"]
 
@@ -73,17 +73,17 @@ async def test_a_canvas_is_opened_acted_upon_changed_and_closed(
         assert asked == {
             "channel": session,
             "instanceId": "diff-a",
-            "canvasId": "diff",
+            "canvasId": "compare",
             "extensionId": "client:vim",
             "input": {"left": "x"},
             "_meta": {"channel": channel},
         }
         assert await vim.subscribe(channel) == {
             "instanceId": "diff-a",
-            "canvasId": "diff",
+            "canvasId": "compare",
             "extensionId": "client:vim",
             "extensionName": "vim",
-            "displayName": "Diff",
+            "displayName": "Compare",
             "input": {"left": "x"},
             "title": "a.py",
             "status": "2 changes",
@@ -122,7 +122,7 @@ async def test_opening_an_open_canvas_brings_it_to_the_front_with_a_new_input(
         again = await vim.ask(
             "canvas/open",
             conversationId=conversation,
-            canvasId="diff",
+            canvasId="compare",
             instanceId="one",
             input={"left": "y"},
         )
@@ -215,7 +215,7 @@ async def test_an_error_of_the_provider_reaches_who_asked(
         vim.answers["canvasOpen"] = fails
         await vim.outcome(vim.provide(conversation, DIFF))
         refused = await vim.refused(
-            "canvas/open", conversationId=conversation, canvasId="diff", input={"left": "x"}
+            "canvas/open", conversationId=conversation, canvasId="compare", input={"left": "x"}
         )
         listed = await vim.ask("canvas/list", conversationId=conversation)
 
@@ -242,7 +242,7 @@ async def test_a_provider_that_leaves_in_the_middle_of_a_call_fails_the_call(
             vim.answers["canvasOpen"] = leaves
             await vim.outcome(vim.provide(conversation, DIFF))
             refused = await emacs.refused(
-                "canvas/open", conversationId=conversation, canvasId="diff", input={"left": "x"}
+                "canvas/open", conversationId=conversation, canvasId="compare", input={"left": "x"}
             )
             assert refused.data["code"] == "canvas_provider_unavailable"
 
