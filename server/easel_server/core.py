@@ -36,6 +36,7 @@ from easel_server.settings import (
 if TYPE_CHECKING:
     from easel_acp.worker.worker import AgentWorker
     from easel_acp.worker.workers import AgentWorkers
+    from easel_canvas.host.session import CanvasSession
     from easel_server.canvases.canvases import Canvases
 
 logger = logging.getLogger(__name__)
@@ -109,6 +110,10 @@ class Core:
 
             self._canvases = make_canvases(self, self._tasks)
         return self._canvases
+
+    def canvases_of(self, conversation: Conversation) -> "CanvasSession | None":
+        """The canvases of a conversation; None if nobody has asked for any of the server yet."""
+        return None if self._canvases is None else self._canvases.of(conversation)
 
     def _connect(self, conversation: Conversation) -> "AgentWorker":
         return self.workers.connect(conversation)

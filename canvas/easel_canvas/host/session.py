@@ -168,9 +168,14 @@ class CanvasSession:
             raise LimitExceeded(f"{path!r} has more than {LIMITS.resource_bytes:,} bytes")
         return resource
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What providers want the agent to read, oldest first."""
+        return tuple(self._parts.notes)
+
     def take_notes(self) -> tuple[str, ...]:
-        """What providers want the agent to read, oldest first. It is given out once."""
-        notes = tuple(self._parts.notes)
+        """The notes, for the last time: the agent is given them."""
+        notes = self.notes
         self._parts.notes.clear()
         return notes
 
