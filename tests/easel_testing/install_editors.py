@@ -5,9 +5,10 @@ from typing import Final
 
 from easel_testing.debian import DebianProgram, UnavailableError
 from easel_testing.emacs import EMACS
+from easel_testing.helix import HELIX
 from easel_testing.neovim_versions import NEWEST, OLDEST
 
-EDITORS: Final[tuple[DebianProgram, ...]] = (OLDEST, NEWEST, EMACS)
+EDITORS: Final[tuple[DebianProgram, ...]] = (OLDEST, NEWEST, EMACS, HELIX)
 
 
 def main() -> None:
