@@ -4,22 +4,24 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from easel_conversation.decide import Decision, decide
 from easel_conversation.effects import AgentEffect, Effect, StartTimer, StopTimers
 from easel_conversation.events import Event
+from easel_conversation.expectations import EventTest, Expectations
+from easel_conversation.glance import glance_at
 from easel_conversation.inputs import EaselNotice, Input, Signal
+from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.log import EventLog
 from easel_conversation.policy import Policy
+from easel_conversation.sight import Sight
 from easel_conversation.state import ConversationState
 from easel_conversation.values import NoticeLevel
 
 logger = logging.getLogger(__name__)
 
 Listener = Callable[["Conversation", tuple[Event, ...]], None]
-EventTest = Callable[[Event], bool]
 
 
 class Agent(Protocol):
@@ -34,17 +36,8 @@ class Agent(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Expectation:
-    """Someone waits for an event that passes `test`, of those after `seq`."""
-
-    seq: int
-    test: EventTest
-    met: asyncio.Future[Event]
-
-
 class Conversation:
-    """The one writer of a conversation's state. Belongs to one event loop.
+    """The one writer of a conversation's state. Implements `Readable`. Belongs to one event loop.
 
     What a decision states is in force at once. Listeners, and those who expect an event, are told
     of it as soon as readers get it from the log: the end of a turn once it is kept.
@@ -57,15 +50,19 @@ class Conversation:
         connect: Callable[["Conversation"], Agent],
         policy: Callable[[], Policy],
         now_ms: Callable[[], int],
+        *,
+        lease: Callable[[], LeaseInfo | None] = lambda: None,
     ) -> None:
+        """`lease`: ours, as it is now."""
         self._state = state
         self._told = state
         self._untold: deque[Decision] = deque()
         self._policy = policy
         self._now_ms = now_ms
         self._listeners: list[Listener] = []
-        self._expected: list[_Expectation] = []
+        self._lease = lease
         self._timers: dict[str, asyncio.TimerHandle] = {}
+        self.expectations = Expectations()
         self.log = log
         log.watch(self._tell, self._say)
         self.agent = connect(self)
@@ -79,6 +76,11 @@ class Conversation:
     def told(self) -> ConversationState:
         """The state as of `log.seq`: what people may be told of."""
         return self._told
+
+    @property
+    def sight(self) -> Sight:
+        """See `Readable.sight`."""
+        return Sight(glance_at(self._told), self._lease())
 
     def dispatch(self, what: Input) -> Decision:
         """Put an input to the conversation and let what follows from it happen.
@@ -106,24 +108,19 @@ class Conversation:
 
     def expect(self, test: EventTest) -> asyncio.Future[Event]:
         """The next event that passes `test`. Ask before dispatching what brings it about."""
-        met: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
-        self._expected.append(_Expectation(self._state.seq, test, met))
-        return met
+        return self.expectations.add(self._state.seq, test)
 
     def close(self) -> None:
-        """Forget timers, listeners and those who wait."""
+        """Forget timers and listeners. Those who wait may still be told by somebody else."""
         self._stop_timers()
         self._listeners.clear()
-        for expectation in self._expected:
-            expectation.met.cancel()
-        self._expected.clear()
 
     def _tell(self) -> None:
         while self._untold and self._untold[0].state.seq <= self.log.seq:
             decision = self._untold.popleft()
             self._told = decision.state
             self._tell_listeners(decision.events)
-            self._expected = [e for e in self._expected if not _is_met(e, decision.events)]
+            self.expectations.meet(decision.events)
 
     def _say(self, level: NoticeLevel, text: str) -> None:
         self.dispatch(EaselNotice(level, text))
@@ -155,13 +152,3 @@ class Conversation:
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
-
-
-def _is_met(expectation: _Expectation, events: tuple[Event, ...]) -> bool:
-    if expectation.met.done():
-        return True
-    for event in events:
-        if event.seq > expectation.seq and expectation.test(event):
-            expectation.met.set_result(event)
-            return True
-    return False

@@ -66,7 +66,7 @@ async def _as_it_is(store: ConversationStore, conversation_id: ConversationId) -
     try:
         conversation = store.in_memory(conversation_id)
     except ConversationNotFound:
-        return (await store.look_at(conversation_id)).state
+        return (await store.read(conversation_id)).told
     await conversation.log.kept()
     return conversation.told
 

@@ -25,28 +25,12 @@ Released = Callable[[], None]
 Say = Callable[[NoticeLevel, str], None]
 
 
-class EventLog(Protocol):
-    """Append-only; `seq` of the first event is 1.
-
-    Writing never waits; reading may wait for a disk. What may not be told before it is kept (the
-    end of a turn) is in the log at once, but readers do not get it, nor what follows it, until
-    `seq` has reached it.
-    """
+class ReadableLog(Protocol):
+    """`seq` of the first event is 1. Reading may wait for a disk."""
 
     @property
     def seq(self) -> int:
         """The `seq` of the newest event that readers get, 0 before the first."""
-        ...
-
-    def append(self, events: Iterable[Event]) -> None:
-        """Add events whose `seq` goes on right behind the newest. Never blocks, never raises."""
-        ...
-
-    def watch(self, released: Released, say: Say) -> None:
-        """Have `released` called whenever `seq` moves on later than the `append` that it is of.
-
-        `say` gets what people are to know of the log itself. Neither is called in an `append`.
-        """
         ...
 
     async def after(self, seq: int, limit: int) -> Page:
@@ -59,6 +43,25 @@ class EventLog(Protocol):
 
     async def before(self, seq: int, limit: int) -> Page:
         """At most `limit` events, the newest that end before `seq`."""
+        ...
+
+
+class EventLog(ReadableLog, Protocol):
+    """Append-only. Writing never waits.
+
+    What may not be told before it is kept (the end of a turn) is in the log at once, but readers do
+    not get it, nor what follows it, until `seq` has reached it.
+    """
+
+    def append(self, events: Iterable[Event]) -> None:
+        """Add events whose `seq` goes on right behind the newest. Never blocks, never raises."""
+        ...
+
+    def watch(self, released: Released, say: Say) -> None:
+        """Have `released` called whenever `seq` moves on later than the `append` that it is of.
+
+        `say` gets what people are to know of the log itself. Neither is called in an `append`.
+        """
         ...
 
     async def kept(self) -> None:
@@ -78,7 +81,7 @@ class MemoryLog:
 
     @property
     def seq(self) -> int:
-        """See `EventLog.seq`."""
+        """See `ReadableLog.seq`."""
         return self._runs.seq
 
     def append(self, events: Iterable[Event]) -> None:
@@ -91,11 +94,11 @@ class MemoryLog:
         """See `EventLog.watch`. Nothing is ever held back here."""
 
     async def after(self, seq: int, limit: int) -> Page:
-        """See `EventLog.after`."""
+        """See `ReadableLog.after`."""
         return page_after(oldest(self._cut().forward(seq, self.seq + 1), limit), self.seq)
 
     async def before(self, seq: int, limit: int) -> Page:
-        """See `EventLog.before`."""
+        """See `ReadableLog.before`."""
         return page_before(newest(self._cut().backward(seq), limit))
 
     async def kept(self) -> None:

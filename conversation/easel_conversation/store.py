@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,16 +18,19 @@ from easel_conversation.conversation import Agent, Conversation
 from easel_conversation.disk.catalogue import Catalogue, Listing, Selection
 from easel_conversation.disk.folder import ConversationFolder, StateFolder
 from easel_conversation.disk.guard import NobodyElse, Ownership
-from easel_conversation.disk.loading import Loaded, load
+from easel_conversation.disk.loading import Loaded, load_existing
 from easel_conversation.disk.log import DiskLog
 from easel_conversation.disk.recorder import Recorder
 from easel_conversation.disk.trash import move_to_trash
 from easel_conversation.errors import ConversationError, ConversationNotFound, StorageFailed
-from easel_conversation.glance import glance_at
+from easel_conversation.expectations import Expectations
 from easel_conversation.ids import AgentName, ConversationId, TurnId
 from easel_conversation.inputs import EaselNotice, Recover
 from easel_conversation.lease.errors import LeaseError
+from easel_conversation.observing.observations import Observations
+from easel_conversation.observing.observed import Audience, Nobody, ObservedConversation
 from easel_conversation.policy import Policy
+from easel_conversation.readable import Readable
 from easel_conversation.state import ConversationState
 from easel_conversation.trash import Trash
 from easel_conversation.values import JsonObject
@@ -40,14 +44,6 @@ GUESSED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A conversation that somebody else owns: its state and its log, to be read only."""
-
-    state: ConversationState
-    log: DiskLog
-
-
-@dataclass(frozen=True, slots=True)
 class _Open:
     """A conversation that is in memory, and those who write it down."""
 
@@ -56,7 +52,7 @@ class _Open:
     recorder: Recorder
 
     async def aclose(self) -> None:
-        """Have all of it written, and nobody wait for it any more."""
+        """Have all of it written, and then nothing more happen in it."""
         await self.log.aclose()
         await self.recorder.aclose()
         self.conversation.close()
@@ -75,11 +71,12 @@ class ConversationStore:
         policy: Callable[[], Policy],
         now_ms: Callable[[], int],
         ownership: Ownership | None = None,
+        audience: Audience | None = None,
     ) -> None:
-        """`directory`: the state folder. `tasks` runs the writing.
+        """`directory`: the state folder. `tasks` runs the writing and the observing.
 
         `connect` gives a conversation its agent. `welcome` gets each conversation that was made or
-        brought back, before anything happens in it.
+        brought back, before anything happens in it. `audience`: who is told of observed ones.
         """
         self._folder = StateFolder(directory)
         self._tasks = tasks
@@ -88,11 +85,12 @@ class ConversationStore:
         self._policy = policy
         self._now_ms = now_ms
         self._ownership = ownership or NobodyElse()
+        self.observations = Observations(tasks, self._ownership, audience or Nobody())
         self._open: dict[ConversationId, _Open] = {}
         self._bringing_back: WeakValueDictionary[ConversationId, asyncio.Lock] = (
             WeakValueDictionary()
         )
-        self._catalogue = Catalogue(self._folder)
+        self._catalogue = Catalogue(self._folder, self._ownership.look)
         self._cataloguing = CapacityLimiter(1)
         self.trash = Trash(self._folder)
 
@@ -166,6 +164,7 @@ class ConversationStore:
             opened = self._open.pop(conversation_id, None)
             if opened is not None:
                 await opened.aclose()
+                opened.conversation.expectations.cancel()
             folder = self._existing_folder(conversation_id)
             try:
                 guard = self._ownership.guard(folder)
@@ -180,7 +179,7 @@ class ConversationStore:
         Raises:
             StorageFailed: the disk does not give them.
         """
-        live = {c.state.id: glance_at(c.told) for c in self}
+        live = {each.told.id: each.sight for each in (*self.observations, *self)}
         select = partial(self._catalogue.select, selection, live)
         try:
             return await to_thread.run_sync(select, limiter=self._cataloguing)
@@ -191,26 +190,65 @@ class ConversationStore:
         """Have everything written that can be."""
         async with anyio.create_task_group() as closing:
             for conversation_id in tuple(self._open):
-                closing.start_soon(self.let_go, conversation_id)
+                closing.start_soon(self._close, conversation_id)
 
-    async def let_go(self, conversation_id: ConversationId) -> None:
-        """Forget a conversation here, written down as far as it may be, and leave it to others."""
-        opened = self._open.pop(conversation_id, None)
-        if opened is not None:
+    @asynccontextmanager
+    async def leaving(
+        self,
+        conversation_id: ConversationId,
+        part: Callable[[Conversation], Awaitable[None]] | None = None,
+        *,
+        only_if: Callable[[Conversation], bool] = lambda _: True,
+    ) -> AsyncIterator[Expectations | None]:
+        """Forget a conversation here, and leave it to others when the block ends.
+
+        In the block all of it is written, as far as it may be, it is still ours, and nobody gets
+        it. Gives those who wait for something to happen in it, for the caller to say what becomes
+        of them; None if it is not here, or not as `only_if` wants it. `part` comes first: it lets
+        go of the agent.
+        """
+        async with self._lock(conversation_id):
+            opened = self._open.get(conversation_id)
+            if opened is None or not only_if(opened.conversation):
+                yield None
+                return
+            del self._open[conversation_id]
+            if part is not None:
+                await part(opened.conversation)
             await opened.aclose()
-            await self._ownership.release(self._existing_folder(conversation_id))
+            try:
+                yield opened.conversation.expectations
+            finally:
+                await self._ownership.release(self._existing_folder(conversation_id))
 
-    async def look_at(self, conversation_id: ConversationId) -> Look:
-        """A conversation that somebody else owns, as it is on disk now.
+    def is_on_disk(self, conversation: Conversation) -> bool:
+        """Whether all of a conversation that is in memory is on disk, too."""
+        opened = self._open.get(conversation.state.id)
+        return opened is not None and opened.log.is_written
+
+    async def read(self, conversation_id: ConversationId) -> Readable:
+        """A conversation as it is now, whoever owns it.
 
         Raises:
             ConversationNotFound: there is none.
             StorageFailed: the disk does not give it.
         """
-        folder = self._existing_folder(conversation_id)
-        loaded = await self._loaded(folder)
-        log = DiskLog(folder, loaded.state.seq, self._tasks, self._ownership.guard(folder))
-        return Look(loaded.state, log)
+        opened = self._open.get(conversation_id)
+        if opened is not None:
+            return opened.conversation
+        return await self.observations.look_at(self._existing_folder(conversation_id))
+
+    async def observe(self, conversation_id: ConversationId) -> Conversation | ObservedConversation:
+        """A conversation that is followed without becoming its owner; our own, if it is ours.
+
+        Raises:
+            ConversationNotFound: there is none.
+            StorageFailed: the disk does not give it.
+        """
+        async with self._lock(conversation_id):
+            if opened := self._open.get(conversation_id):
+                return opened.conversation
+            return await self.observations.follow(self._existing_folder(conversation_id))
 
     def new_folder(self) -> ConversationFolder:
         """Where a conversation may come to lie that is not there yet."""
@@ -236,19 +274,15 @@ class ConversationStore:
                 raise ConversationNotFound(conversation_id)
             await self._ownership.claim(folder)
             try:
-                return await self._revive(await self._loaded(folder))
+                return await self._revive(await load_existing(folder))
             except ConversationError:
                 await self._ownership.release(folder)
                 raise
 
-    async def _loaded(self, folder: ConversationFolder) -> Loaded:
-        try:
-            loaded = await to_thread.run_sync(load, folder)
-        except OSError as error:
-            raise StorageFailed("read", _reason(error)) from error
-        if loaded is None:
-            raise ConversationNotFound(folder.id)
-        return loaded
+    async def _close(self, conversation_id: ConversationId) -> None:
+        async with self.leaving(conversation_id) as waiting:
+            if waiting is not None:
+                waiting.cancel()
 
     async def _revive(self, loaded: Loaded) -> _Open:
         """Take in a conversation of an earlier server, which is gone with its agents."""
@@ -265,7 +299,15 @@ class ConversationStore:
         guard = self._ownership.guard(folder)
         log = DiskLog(folder, state.seq, self._tasks, guard)
         recorder = Recorder(folder, self._tasks, guard)
-        conversation = Conversation(state, log, self._connect, self._policy, self._now_ms)
+        conversation = Conversation(
+            state,
+            log,
+            self._connect,
+            self._policy,
+            self._now_ms,
+            lease=partial(self._ownership.ours, folder),
+        )
+        conversation.expectations.join(self.observations.end(state.id))
         conversation.listen(recorder.note)
         opened = self._open[state.id] = _Open(conversation, log, recorder)
         self._welcome(conversation)

@@ -1,15 +1,18 @@
 """A conversation as the wire tells of it."""
 
-from easel_conversation.glance import Glance
-from easel_conversation.lease.info import LeaseInfo
+from easel_conversation.sight import Sight
 from easel_server.locations import to_uri
 from easel_server.protocol.shapes import Access, ConversationInfo
 
 
-def conversation_info(
-    glance: Glance, access: Access = "owner", lease: LeaseInfo | None = None
-) -> ConversationInfo:
-    """What the wire says of the conversation. `lease`: whose it is, where that was asked for."""
+def access_to(sight: Sight) -> Access:
+    """What this server may do with the conversation."""
+    return "observer" if sight.held_elsewhere else "owner"
+
+
+def conversation_info(sight: Sight, access: Access | None = None) -> ConversationInfo:
+    """What the wire says of the conversation. `access`: where an editor may do less."""
+    glance = sight.glance
     return ConversationInfo(
         id=glance.id,
         title=glance.title,
@@ -21,8 +24,8 @@ def conversation_info(
         execution_status=glance.execution_status,
         process_status=glance.process_status,
         memory=glance.memory,
-        access=access,
-        lease=lease,
+        access=access or access_to(sight),
+        lease=sight.lease,
         queued=glance.queued,
         usage=glance.usage,
         turns=glance.turns,

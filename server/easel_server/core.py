@@ -5,7 +5,7 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from anyio.abc import TaskGroup
 
@@ -14,7 +14,6 @@ from easel_conversation.conversation import Conversation, Listener
 from easel_conversation.events import Event
 from easel_conversation.ids import ConversationId
 from easel_conversation.inputs import Interrupt
-from easel_conversation.lease.errors import LeaseLost
 from easel_conversation.lease.leases import Leases
 from easel_conversation.policy import Policy
 from easel_conversation.store import ConversationStore
@@ -23,7 +22,6 @@ from easel_server.editors.documents import EditorDocuments
 from easel_server.editors.editor import Editor
 from easel_server.io.process_watch import process_end
 from easel_server.lsp.session import EditorSession
-from easel_server.protocol.lease import LeaseDidChangeParams
 from easel_server.protocol.notifications import AgentsDidChangeParams
 from easel_server.settings import (
     Layer,
@@ -32,6 +30,7 @@ from easel_server.settings import (
     agents_by_source,
     merge_settings,
 )
+from easel_server.sharing.sharing import Sharing
 
 if TYPE_CHECKING:
     from easel_acp.worker.worker import AgentWorker
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Reason = Literal["acquired", "released", "lost", "taken"]
 _NEVER_MS: Final = 100 * 365 * 24 * 60 * 60 * 1000
 """Longer than any turn: what a watchdog of 0 seconds waits."""
 
@@ -66,10 +64,11 @@ class Core:
         )
         self._workers: AgentWorkers | None = None
         self._canvases: Canvases | None = None
+        self.sharing = Sharing(self, tasks)
         self.leases = Leases(
             tasks,
             lambda: self.settings.lease.ttl_seconds,
-            self._lease_lost,
+            self.sharing.lost,
             process_end=process_end,
         )
         self.store = ConversationStore(
@@ -80,6 +79,7 @@ class Core:
             policy=self._policy,
             now_ms=now_ms,
             ownership=self.leases,
+            audience=self.sharing,
         )
         self.idle = IdleAgents(self._idle_limits, time.monotonic)
         tasks.start_soon(self.idle.run)
@@ -130,6 +130,7 @@ class Core:
         editor = self.editors.pop(session)
         if self._canvases is not None and editor.ahp is not None:
             self._canvases.editor_left(editor.ahp)
+        self.sharing.drop_unread()
         self.refresh_settings()
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -161,32 +162,6 @@ class Core:
         for editor in self.editors.values():
             editor.forget(conversation_id)
 
-    async def leave_conversation(self, conversation_id: ConversationId, reason: Reason) -> None:
-        """Stop the agent of a conversation and leave it to other servers."""
-        if conversation_id in self.workers:
-            await self.workers.remove(conversation_id)
-        self.idle.forget(conversation_id)
-        await self.store.let_go(conversation_id)
-        for editor in self.editors.values():
-            editor.forget(conversation_id)
-        await self.tell_lease(conversation_id, reason)
-
-    async def tell_lease(self, conversation_id: ConversationId, reason: Reason) -> None:
-        """Tell the editors whose a conversation is now."""
-        lease = await self.leases.info(self.store.folder(conversation_id))
-        params = LeaseDidChangeParams(
-            conversation_id=conversation_id,
-            lease=lease,
-            access="owner" if lease is not None and lease.ours else "observer",
-            reason=reason,
-        )
-        for editor in self.editors.values():
-            editor.notify("easel/lease/didChange", params)
-
-    def _lease_lost(self, conversation_id: ConversationId, lost: LeaseLost) -> None:
-        logger.warning("%s: %s", conversation_id, lost)
-        self._tasks.start_soon(self.leave_conversation, conversation_id, "lost")
-
     async def end(self) -> None:
         """Have every agent gone and every conversation written down before this returns."""
         if self._workers is not None:
@@ -204,6 +179,7 @@ class Core:
             for editor in self.editors.values():
                 editor.notify("easel/agents/didChange", AgentsDidChangeParams(agents=agents))
 
+        self.sharing.passed_to_us(conversation)
     def _welcome(self, conversation: Conversation) -> None:
         conversation.listen(self._tell_editors)
         conversation.listen(self.idle.note)

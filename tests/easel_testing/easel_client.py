@@ -23,6 +23,7 @@ class EaselClient(RecordingClient):
         self.announcement: Json = ANNOUNCEMENT
         self.events: dict[str, list[Json]] = {}
         self.infos: dict[str, Json] = {}
+        self.leases: dict[str, list[Json]] = {}
         self.created: list[str] = []
         self.pid = 0
         self.commands: list[str] = []
@@ -30,6 +31,7 @@ class EaselClient(RecordingClient):
         self._opening: dict[str, list[Json]] = {}
         self.on_notification("easel/conversation/didUpdate", self._did_update)
         self.on_notification("easel/conversation/didChange", self._did_change)
+        self.on_notification("easel/lease/didChange", self._lease_did_change)
 
     async def ask(self, method: str, **params: Any) -> Json:
         """A request `easel/<method>`; fails on an error response."""
@@ -105,6 +107,13 @@ class EaselClient(RecordingClient):
         await self.until(lambda: expected.items() <= self.infos.get(conversation_id, {}).items())
         return self.infos[conversation_id]
 
+    async def lease_change(self, conversation_id: str, reason: str) -> Json:
+        """The next `easel/lease/didChange` of that conversation, which must have that reason."""
+        await self.until(lambda: bool(self.leases.get(conversation_id)))
+        change = self.leases[conversation_id].pop(0)
+        assert change["reason"] == reason, change
+        return change
+
     def text(self, conversation_id: str, role: str = "assistant", turn: str | None = None) -> str:
         """What was said so far in messages of that role."""
         return "".join(
@@ -137,4 +146,8 @@ class EaselClient(RecordingClient):
     def _did_change(self, params: Json) -> None:
         info = params["conversation"]
         self.infos[info["id"]] = info
+        self.arrived()
+
+    def _lease_did_change(self, params: Json) -> None:
+        self.leases.setdefault(params["conversationId"], []).append(params)
         self.arrived()

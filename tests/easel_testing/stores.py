@@ -107,4 +107,4 @@ async def ids(
 ) -> list[ConversationId]:
     """The ids of a page of the list."""
     listing = await store.list(Selection(cwd, query, after, limit))
-    return [glance.id for glance in listing.glances]
+    return [sight.glance.id for sight in listing.found]

@@ -23,7 +23,6 @@ async def server_on(
         open_server_process(SERVER, env=environment) as server,
         EaselClient(server.channel) as client,
     ):
-        client.noise.add("easel/lease/didChange")
         client.pid = server.process.pid
         await introduce(client, directory, {"test": agent.setting}, settings, announce=True)
         yield client
@@ -44,9 +43,10 @@ async def test_a_second_server_observes_what_the_first_one_owns(tmp_path: Path) 
 
         assert seen["access"] == "observer"
         assert second.text(conversation) == "one"
+        assert (refused.code, refused.data["kind"]) == (-33013, "notOwner")
+        for error in (own, take):
+            assert (error.code, error.data["kind"]) == (-33002, "leaseHeld")
         for error in (refused, own, take):
-            assert error.code == -33002
-            assert error.data["kind"] == "leaseHeld"
             assert error.data["ownerPid"] == first.pid
             assert error.data["alive"] is True
         assert agent.journal().prompts() == ["say one"]
@@ -107,4 +107,4 @@ async def test_an_owner_that_is_forced_out_stops_its_agent_and_writes_nothing_mo
         refused = await first.refused(
             "conversation/prompt", conversationId=conversation, prompt="say two"
         )
-        assert refused.data["kind"] in {"leaseHeld", "leaseLost"}
+        assert refused.data["kind"] == "notOwner"

@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import anyio
+
 from easel_testing.agents import alive, scripted_agent
 from easel_testing.easel import easel
+from easel_testing.easel_client import Json
 
 
 def crashes(client: Any, conversation: str) -> list[Any]:
@@ -67,6 +70,10 @@ async def test_w21_w27_an_agent_that_lives_and_does_nothing_is_replaced_after_th
         assert len(agent.journal().pids()) == 2
 
 
+def is_paused(event: Json) -> bool:
+    return bool(event["executionStatus"] == "paused")
+
+
 async def test_w28_the_old_process_is_gone_before_its_session_is_resumed_in_a_new_one(
     tmp_path: Path,
 ) -> None:
@@ -78,9 +85,11 @@ async def test_w28_the_old_process_is_gone_before_its_session_is_resumed_in_a_ne
         await client.prompt(conversation, "say one")
         (old,) = agent.journal().pids()
 
-        await client.act("pause", conversation)
-        was_alive = alive(old)
-        await client.act("resume", conversation)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(client.act, "pause", conversation)
+            await client.event(conversation, "statusChanged", is_paused)
+            was_alive = alive(old)
+            await client.act("resume", conversation)
 
         assert was_alive
         assert not alive(old)

@@ -46,7 +46,7 @@ VALID: dict[str, Json] = {
 }
 VOLATILE = {
     "id", "turnId", "acpSessionId", "createdAt", "updatedAt", "at",
-    "seq", "elapsedMs", "turns", "rssBytes",
+    "seq", "elapsedMs", "turns", "rssBytes", "lease",
 }  # fmt: skip
 
 

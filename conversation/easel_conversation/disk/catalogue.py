@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -10,8 +10,10 @@ from easel_conversation.disk.folder import EVENTS, RECORD, ConversationFolder, S
 from easel_conversation.disk.loading import load
 from easel_conversation.disk.record import read_record
 from easel_conversation.disk.search import Search
-from easel_conversation.glance import Glance, at_rest, glance_at
+from easel_conversation.glance import Glance, glance_at
 from easel_conversation.ids import ConversationId
+from easel_conversation.lease.info import LeaseInfo
+from easel_conversation.sight import Sight, from_disk
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,7 @@ class Place(NamedTuple):
 class Listing:
     """A page of a list. `more_after`: where the next one begins, if there may be one."""
 
-    glances: tuple[Glance, ...]
+    found: tuple[Sight, ...]
     more_after: Place | None
 
 
@@ -60,18 +62,22 @@ class _Version(NamedTuple):
 class Catalogue:
     """The conversations in a state folder. Remembers the files that have not changed."""
 
-    def __init__(self, folder: StateFolder) -> None:
+    def __init__(
+        self, folder: StateFolder, holder: Callable[[ConversationFolder], LeaseInfo | None]
+    ) -> None:
+        """`holder` says whose a conversation is."""
         self._folder = folder
+        self._holder = holder
         self._known: dict[str, tuple[_Version, _Entry]] = {}
 
-    def select(self, selection: Selection, live: Mapping[ConversationId, Glance]) -> Listing:
+    def select(self, selection: Selection, live: Mapping[ConversationId, Sight]) -> Listing:
         """A page. `live`: the conversations that are open here; their files may be behind.
 
         Raises:
             OSError: the folder cannot be read.
         """
         entries = {entry.place.id: entry for entry in self._scan()}
-        entries.update((glance.id, _entry(glance)) for glance in live.values())
+        entries.update((id_, _entry(sight.glance)) for id_, sight in live.items())
         found = (
             entry
             for entry in entries.values()
@@ -82,21 +88,25 @@ class Catalogue:
         return self._page(ordered, selection, live)
 
     def _page(
-        self, ordered: list[_Entry], selection: Selection, live: Mapping[ConversationId, Glance]
+        self, ordered: list[_Entry], selection: Selection, live: Mapping[ConversationId, Sight]
     ) -> Listing:
         search = Search(selection.query, SEARCH_BYTES)
-        glances: list[Glance] = []
+        found: list[Sight] = []
         reached: Place | None = None
         for entry in ordered:
-            if len(glances) == selection.limit or search.left < 0:
-                return Listing(tuple(glances), reached)
+            if len(found) == selection.limit or search.left < 0:
+                return Listing(tuple(found), reached)
             reached = entry.place
             folder = ConversationFolder(self._folder.conversations / entry.place.id)
             if search.finds(entry.searchable, folder.events):
-                glance = live.get(entry.place.id) or _glance(folder)
-                if glance is not None:
-                    glances.append(glance)
-        return Listing(tuple(glances), None)
+                sight = live.get(entry.place.id) or self._sight(folder)
+                if sight is not None:
+                    found.append(sight)
+        return Listing(tuple(found), None)
+
+    def _sight(self, folder: ConversationFolder) -> Sight | None:
+        glance = _glance(folder)
+        return None if glance is None else from_disk(glance, self._holder(folder))
 
     def _scan(self) -> Iterator[_Entry]:
         """The folders that hold a conversation. Others may lie between them."""
@@ -138,12 +148,12 @@ def _glance(folder: ConversationFolder) -> Glance | None:
     try:
         record = read_record(folder)
         if record is not None:
-            return at_rest(record)
+            return record
         loaded = load(folder)
     except OSError as error:
         logger.warning("%s cannot be listed: %s", folder.path, error)
         return None
-    return None if loaded is None else at_rest(glance_at(loaded.state))
+    return None if loaded is None else glance_at(loaded.state)
 
 
 def _entry(glance: Glance) -> _Entry:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from anyio import to_thread
 from msgspec import structs
 
 from easel_conversation.clock import from_iso
@@ -11,6 +12,7 @@ from easel_conversation.disk.checkpoint import read_checkpoint
 from easel_conversation.disk.folder import ConversationFolder
 from easel_conversation.disk.reader import LogReader
 from easel_conversation.disk.record import before_all_events, read_record, record_of
+from easel_conversation.errors import ConversationNotFound, StorageFailed
 from easel_conversation.events import TurnStarted
 from easel_conversation.fold import fold
 from easel_conversation.ids import AgentName
@@ -30,6 +32,22 @@ class Loaded:
     state: ConversationState
     folded: int
     guessed: bool = False
+
+
+async def load_existing(folder: ConversationFolder) -> Loaded:
+    """The conversation in a folder. Does not block.
+
+    Raises:
+        ConversationNotFound: there is none.
+        StorageFailed: the disk does not give what is there.
+    """
+    try:
+        loaded = await to_thread.run_sync(load, folder)
+    except OSError as error:
+        raise StorageFailed("read", error.strerror or str(error)) from error
+    if loaded is None:
+        raise ConversationNotFound(folder.id)
+    return loaded
 
 
 def load(folder: ConversationFolder) -> Loaded | None:

@@ -6,24 +6,21 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from typing import Final
 
 import anyio
 from anyio import to_thread
 from anyio.abc import TaskGroup
 
-from easel_conversation.clock import iso
 from easel_conversation.disk.appender import Appender
 from easel_conversation.disk.folder import ConversationFolder
 from easel_conversation.disk.guard import WriteGuard
-from easel_conversation.disk.line import unreadable
-from easel_conversation.disk.reader import LogReader
+from easel_conversation.disk.pages import DiskPages
 from easel_conversation.disk.tail import Tail
 from easel_conversation.events import Event, TurnEnded
 from easel_conversation.lease.errors import LeaseLost, LeaseUnavailable
 from easel_conversation.log import Page, Released, Say, page_after, page_before
-from easel_conversation.runs import Parts, newest, oldest
+from easel_conversation.runs import newest, oldest
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +60,7 @@ class DiskLog:
     ) -> None:
         """`seq`: of the last event on disk. `tasks` runs the writing."""
         self._folder = folder
-        self._reader = LogReader(folder.events)
+        self._pages = DiskPages(folder)
         self._tail = Tail(seq)
         self._tasks = tasks
         self._guard = guard
@@ -80,11 +77,16 @@ class DiskLog:
 
     @property
     def seq(self) -> int:
-        """See `EventLog.seq`."""
+        """See `ReadableLog.seq`."""
         for mark in self._marks:
             if mark.held_at is not None:
                 return mark.held_at
         return self._tail.seq
+
+    @property
+    def is_written(self) -> bool:
+        """Whether all of it is on disk."""
+        return self._tail.is_written
 
     def append(self, events: Iterable[Event]) -> None:
         """See `EventLog.append`."""
@@ -104,22 +106,22 @@ class DiskLog:
         self._released, self._say = released, say
 
     async def after(self, seq: int, limit: int) -> Page:
-        """See `EventLog.after`."""
+        """See `ReadableLog.after`."""
         end, first = self.seq, self._tail.first_seq
         self._tail.cut()
         parts = oldest(self._tail.forward(max(seq, first - 1), end + 1), limit)
         if seq + 1 < first:
-            read = partial(self._read_after, seq, min(first, end + 1), limit, parts.events)
+            read = partial(self._pages.after, seq, min(first, end + 1), limit, parts.events)
             parts = await to_thread.run_sync(read)
         return page_after(parts, end)
 
     async def before(self, seq: int, limit: int) -> Page:
-        """See `EventLog.before`."""
+        """See `ReadableLog.before`."""
         end, first = min(seq, self.seq + 1), self._tail.first_seq
         self._tail.cut()
         parts = newest(self._tail.backward(end), limit)
         if parts.exhausted and min(first, end) > 1:
-            read = partial(self._read_before, min(first, end), limit, parts.events)
+            read = partial(self._pages.before, min(first, end), limit, parts.events)
             parts = await to_thread.run_sync(read)
         return page_before(parts)
 
@@ -256,20 +258,6 @@ class DiskLog:
     def _note_progress(self) -> None:
         self._progress.set()
         self._progress = anyio.Event()
-
-    def _read_after(self, seq: int, before: int, limit: int, newer: tuple[Event, ...]) -> Parts:
-        try:
-            return oldest(chain(self._reader.forward(seq, before), newer), limit)
-        except OSError:
-            logger.exception("%s cannot be read", self._folder.events)
-            return oldest((unreadable(seq + 1, before - 1, iso(0)), *newer), limit)
-
-    def _read_before(self, before: int, limit: int, newer: tuple[Event, ...]) -> Parts:
-        try:
-            return newest(chain(reversed(newer), self._reader.backward(before)), limit)
-        except OSError:
-            logger.exception("%s cannot be read", self._folder.events)
-            return newest((*reversed(newer), unreadable(1, before - 1, iso(0))), limit)
 
 
 def _nobody_to_tell(*_: object) -> None:

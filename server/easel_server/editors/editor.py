@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from easel_conversation.conversation import Conversation
 from easel_conversation.events import Event, SessionLoadFailed
 from easel_conversation.ids import ConversationId
+from easel_conversation.readable import Readable
 from easel_server.editors.ahp_client import announced_client
 from easel_server.editors.subscriptions import Pump
 from easel_server.locations import to_path
@@ -55,22 +55,31 @@ class Editor:
         if self._pump is not None:
             self.session.notify(method, params)
 
-    def follow(self, conversation: Conversation, seq: int) -> None:
+    def follow(self, conversation: Readable, seq: int) -> None:
         """From now on tell the editor what happens in the conversation after `seq`."""
         if self._pump is not None:
             self._pump.subscriptions.follow(conversation, seq)
+
+    def follows(self, conversation_id: ConversationId) -> bool:
+        """Whether the editor is told what happens in the conversation."""
+        return self._pump is not None and self._pump.subscriptions.follows(conversation_id)
+
+    def adopt(self, conversation: Readable) -> None:
+        """The conversation passed from hand to hand: its events go on in this one."""
+        if self._pump is not None:
+            self._pump.subscriptions.adopt(conversation)
 
     def forget(self, conversation_id: ConversationId) -> None:
         """The conversation is gone."""
         if self._pump is not None:
             self._pump.subscriptions.forget(conversation_id)
 
-    def introduce(self, conversation: Conversation) -> None:
-        """There is a new conversation, begun in another editor."""
+    def introduce(self, conversation: Readable) -> None:
+        """There is a new conversation, or another face of one."""
         if self._pump is not None:
             self._pump.subscriptions.introduce(conversation)
 
-    def note(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
+    def note(self, conversation: Readable, events: tuple[Event, ...]) -> None:
         """Something happened in a conversation."""
         if self._pump is None:
             return
@@ -79,7 +88,7 @@ class Editor:
             if isinstance(event, SessionLoadFailed):
                 self._session_load_failed(conversation, event)
 
-    async def flush(self, conversation: Conversation) -> None:
+    async def flush(self, conversation: Readable) -> None:
         """Tell all there is of a conversation, before an answer that builds on it."""
         if self._pump is not None:
             await self._pump.subscriptions.flush_now(conversation)
@@ -89,11 +98,11 @@ class Editor:
         if self.ahp is not None:
             self.ahp.flush()
 
-    def _session_load_failed(self, conversation: Conversation, event: SessionLoadFailed) -> None:
+    def _session_load_failed(self, conversation: Readable, event: SessionLoadFailed) -> None:
         self.notify(
             "easel/conversation/sessionLoadFailed",
             SessionLoadFailedParams(
-                conversation_id=conversation.state.id,
+                conversation_id=conversation.told.id,
                 error=event.error,
                 fallback=event.fallback,
                 previous_session_id=event.previous_session_id,

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from easel_conversation.conversation import Conversation
 from easel_conversation.events import (
     Event,
     MetadataChanged,
@@ -18,8 +17,8 @@ from easel_conversation.events import (
     TurnEnded,
     TurnStarted,
 )
-from easel_conversation.glance import glance_at
 from easel_conversation.ids import ConversationId
+from easel_conversation.readable import Readable
 from easel_server.conversation_info import conversation_info
 from easel_server.protocol.base import Params
 from easel_server.protocol.notifications import DidChangeParams, DidUpdateParams
@@ -65,18 +64,32 @@ class Subscriptions:
         """`wake` is called when there is something to `flush`."""
         self._outlet = outlet
         self._places: dict[ConversationId, int] = {}
-        self._behind: dict[ConversationId, Conversation] = {}
-        self._changed: dict[ConversationId, Conversation] = {}
+        self._behind: dict[ConversationId, Readable] = {}
+        self._changed: dict[ConversationId, Readable] = {}
         self._resting: dict[ConversationId, asyncio.TimerHandle] = {}
         self._wake = wake
         self._telling = asyncio.Lock()
 
-    def follow(self, conversation: Conversation, seq: int) -> None:
+    def follow(self, conversation: Readable, seq: int) -> None:
         """From now on tell the editor what comes after `seq`."""
-        self._places[conversation.state.id] = seq
+        conversation_id = conversation.told.id
+        self._places[conversation_id] = seq
+        self._behind.pop(conversation_id, None)
         if conversation.log.seq > seq:
-            self._behind[conversation.state.id] = conversation
-            self._wake_for(conversation.state.id)
+            self._behind[conversation_id] = conversation
+            self._wake_for(conversation_id)
+
+    def follows(self, conversation_id: ConversationId) -> bool:
+        """Whether the editor is told what happens in the conversation."""
+        return conversation_id in self._places
+
+    def adopt(self, conversation: Readable) -> None:
+        """The conversation passed from hand to hand: go on from the same place in this log."""
+        conversation_id = conversation.told.id
+        if conversation_id in self._changed:
+            self._changed[conversation_id] = conversation
+        if (place := self._places.get(conversation_id)) is not None:
+            self.follow(conversation, place)
 
     def forget(self, conversation_id: ConversationId) -> None:
         """The conversation is gone."""
@@ -84,14 +97,14 @@ class Subscriptions:
         self._behind.pop(conversation_id, None)
         self._changed.pop(conversation_id, None)
 
-    def introduce(self, conversation: Conversation) -> None:
-        """There is a new conversation, begun in another editor."""
-        self._changed[conversation.state.id] = conversation
-        self._wake_for(conversation.state.id)
+    def introduce(self, conversation: Readable) -> None:
+        """There is a new conversation, or another face of one."""
+        self._changed[conversation.told.id] = conversation
+        self._wake_for(conversation.told.id)
 
-    def note(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
+    def note(self, conversation: Readable, events: tuple[Event, ...]) -> None:
         """There are new events."""
-        conversation_id = conversation.state.id
+        conversation_id = conversation.told.id
         if conversation_id in self._places:
             self._behind[conversation_id] = conversation
         if any(isinstance(event, _CHANGES_INFO) for event in events):
@@ -101,17 +114,18 @@ class Subscriptions:
     async def flush(self) -> None:
         """Tell of those that do not rest: one message for each, then its new face."""
         async with self._telling:
-            for conversation in tuple({**self._behind, **self._changed}.values()):
-                if conversation.state.id not in self._resting:
-                    await self._tell_events(conversation)
-                    self._tell_change(conversation)
+            for conversation_id in tuple({**self._behind, **self._changed}):
+                if conversation_id not in self._resting:
+                    if (behind := self._behind.get(conversation_id)) is not None:
+                        await self._tell_events(behind)
+                    self._tell_change(conversation_id)
 
-    async def flush_now(self, conversation: Conversation) -> None:
+    async def flush_now(self, conversation: Readable) -> None:
         """Tell all there is of one conversation, before an answer that builds on it."""
         async with self._telling:
-            while conversation.state.id in self._behind:
-                await self._tell_events(conversation)
-            self._tell_change(conversation)
+            while (behind := self._behind.get(conversation.told.id)) is not None:
+                await self._tell_events(behind)
+            self._tell_change(conversation.told.id)
 
     def _wake_for(self, conversation_id: ConversationId) -> None:
         waits = conversation_id in self._behind or conversation_id in self._changed
@@ -129,17 +143,18 @@ class Subscriptions:
         del self._resting[conversation_id]
         self._wake_for(conversation_id)
 
-    def _tell_change(self, conversation: Conversation) -> None:
-        if self._changed.pop(conversation.state.id, None) is None:
+    def _tell_change(self, conversation_id: ConversationId) -> None:
+        conversation = self._changed.pop(conversation_id, None)
+        if conversation is None:
             return
         self._outlet.notify(
             "easel/conversation/didChange",
-            DidChangeParams(conversation=conversation_info(glance_at(conversation.told))),
+            DidChangeParams(conversation=conversation_info(conversation.sight)),
         )
-        self._rest(conversation.state.id)
+        self._rest(conversation_id)
 
-    async def _tell_events(self, conversation: Conversation) -> None:
-        conversation_id = conversation.state.id
+    async def _tell_events(self, conversation: Readable) -> None:
+        conversation_id = conversation.told.id
         place = self._places.get(conversation_id)
         if place is None:
             self._behind.pop(conversation_id, None)
@@ -154,8 +169,9 @@ class Subscriptions:
                 DidUpdateParams(conversation_id=conversation_id, events=page.events),
             )
             self._rest(conversation_id)
-        if not page.events or page.events[-1].seq >= conversation.log.seq:
-            self._behind.pop(conversation_id, None)
+        is_told = not page.events or page.events[-1].seq >= conversation.log.seq
+        if is_told and self._behind.get(conversation_id) is conversation:
+            del self._behind[conversation_id]
 
 
 class Pump:

@@ -5,11 +5,11 @@ from typing import Final
 
 from easel_conversation.clock import from_iso
 from easel_conversation.disk.catalogue import Place, Selection
-from easel_conversation.glance import glance_at
 from easel_conversation.ids import ConversationId
 from easel_conversation.inputs import Rename, Warm
-from easel_conversation.lease.errors import LeaseHeld
-from easel_conversation.log import EventLog, Page
+from easel_conversation.lease.errors import LeaseError
+from easel_conversation.log import Page, ReadableLog
+from easel_conversation.readable import Readable
 from easel_conversation.values import JsonObject
 from easel_server.conversation_info import conversation_info
 from easel_server.errors import InvalidParams
@@ -28,6 +28,7 @@ from easel_server.protocol.conversation import (
     OpenResult,
     RenameParams,
 )
+from easel_server.protocol.shapes import Access
 
 EVENTS_PER_PAGE: Final = 500
 CONVERSATIONS_PER_PAGE: Final = 100
@@ -70,48 +71,38 @@ async def list_(context: Context, params: ListParams) -> ListResult:
     )
     more = listing.more_after
     return ListResult(
-        conversations=tuple(map(conversation_info, listing.glances)),
+        conversations=tuple(map(conversation_info, listing.found)),
         next_cursor=None if more is None else f"{more.updated_at}.{more.id}",
     )
 
 
 async def open_(context: Context, params: OpenParams) -> OpenResult:
     """Open a conversation: its newest events, or those after `sinceSeq`, and what follows."""
-    if params.mode == "observe":
-        return await _observe(context, params)
-    try:
-        conversation = await context.conversation(params.conversation_id)
-    except LeaseHeld:
-        if params.mode == "own":
-            raise
-        return await _observe(context, params)
+    conversation, access = await _opened(context, params)
     page, seq = await _page(conversation.log, params.since_seq)
     context.editor.follow(conversation, seq)
     return OpenResult(
-        conversation=conversation_info(glance_at(conversation.told)),
-        access="owner",
+        conversation=conversation_info(conversation.sight, access),
+        access=access,
         events=page.events,
         seq=seq,
         has_earlier=page.has_more if params.since_seq is None else params.since_seq > 0,
     )
 
 
-async def _observe(context: Context, params: OpenParams) -> OpenResult:
-    """Show a conversation as it is now, without becoming its owner."""
-    core = context.core
-    look = await core.store.look_at(params.conversation_id)
-    lease = await core.leases.info(core.store.folder(params.conversation_id))
-    page, seq = await _page(look.log, params.since_seq)
-    return OpenResult(
-        conversation=conversation_info(glance_at(look.state), "observer", lease),
-        access="observer",
-        events=page.events,
-        seq=seq,
-        has_earlier=page.has_more if params.since_seq is None else params.since_seq > 0,
-    )
+async def _opened(context: Context, params: OpenParams) -> tuple[Readable, Access]:
+    """The conversation, ours if that is wanted and can be."""
+    store = context.core.store
+    if params.mode != "observe":
+        try:
+            return await store.get(params.conversation_id), "owner"
+        except LeaseError:
+            if params.mode == "own":
+                raise
+    return await store.observe(params.conversation_id), "observer"
 
 
-async def _page(log: EventLog, since_seq: int | None) -> tuple[Page, int]:
+async def _page(log: ReadableLog, since_seq: int | None) -> tuple[Page, int]:
     """The newest events, or those after `since_seq`, and where they end."""
     seq = log.seq if since_seq is None else min(since_seq, log.seq)
     if since_seq is None:
@@ -123,7 +114,7 @@ async def _page(log: EventLog, since_seq: int | None) -> tuple[Page, int]:
 
 async def history(context: Context, params: HistoryParams) -> HistoryResult:
     """A page of earlier events."""
-    conversation = await context.conversation(params.conversation_id)
+    conversation = await context.core.store.read(params.conversation_id)
     page = await conversation.log.before(params.before_seq, params.limit or EVENTS_PER_PAGE)
     return HistoryResult(events=page.events, has_earlier=page.has_more)
 

@@ -12,6 +12,7 @@ from easel_conversation.disk.reader import LogReader
 from easel_conversation.errors import ConversationNotFound
 from easel_conversation.glance import glance_at
 from easel_conversation.ids import ConversationId
+from easel_conversation.sight import Sight
 from easel_conversation.state import ConversationState
 from easel_server.conversation_info import conversation_info
 from easel_server.core import Core
@@ -40,7 +41,7 @@ async def _as_it_is(core: Core, conversation_id: ConversationId) -> Conversation
     try:
         conversation = core.store.in_memory(conversation_id)
     except ConversationNotFound:
-        return (await core.store.look_at(conversation_id)).state
+        return (await core.store.read(conversation_id)).told
     await conversation.log.kept()
     return conversation.told
 
@@ -79,4 +80,4 @@ def _pieces(
     glance = glance_at(state)
     if format_ == "markdown":
         return markdown(glance, events)
-    return json_text(conversation_info(glance), events)
+    return json_text(conversation_info(Sight(glance)), events)

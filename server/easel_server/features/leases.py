@@ -23,7 +23,7 @@ async def release(context: Context, params: ConversationParams) -> LeaseReleaseR
     folder = core.store.folder(params.conversation_id)
     previous = await core.leases.info(folder)
     if previous is not None and previous.ours:
-        await core.leave_conversation(params.conversation_id, "released")
+        await core.sharing.leave(params.conversation_id, "released")
         return LeaseReleaseResult(released=True, previous=previous)
     released = await core.leases.free(folder)
     return LeaseReleaseResult(released=released.released, previous=released.previous)
@@ -31,8 +31,5 @@ async def release(context: Context, params: ConversationParams) -> LeaseReleaseR
 
 async def take(context: Context, params: LeaseTakeParams) -> LeaseTakeResult:
     """Become the owner of a conversation."""
-    core = context.core
-    folder = core.store.folder(params.conversation_id)
-    claimed = await core.leases.take(folder, force=bool(params.force))
-    await core.tell_lease(params.conversation_id, "taken")
-    return LeaseTakeResult(lease=claimed.lease)
+    lease = await context.core.sharing.take(params.conversation_id, force=bool(params.force))
+    return LeaseTakeResult(lease=lease)

@@ -1,7 +1,7 @@
 """`easel/conversation/queue/*`."""
 
-from easel_conversation.conversation import Conversation
 from easel_conversation.inputs import DropQueued, EditQueued, ReorderQueue
+from easel_conversation.state import ConversationState
 from easel_server.features.context import Context
 from easel_server.features.prompting import content_blocks
 from easel_server.protocol.conversation import ConversationParams
@@ -16,32 +16,31 @@ from easel_server.protocol.queue import (
 
 async def list_(context: Context, params: ConversationParams) -> QueueResult:
     """The prompts that wait."""
-    return _queue(await context.conversation(params.conversation_id))
+    return _queue((await context.core.store.read(params.conversation_id)).told)
 
 
 async def edit(context: Context, params: QueueEditParams) -> QueueResult:
     """Another content for a waiting prompt."""
     conversation = await context.conversation(params.conversation_id)
     conversation.dispatch(EditQueued(params.turn_id, content_blocks(params.prompt)))
-    return _queue(conversation)
+    return _queue(conversation.state)
 
 
 async def drop(context: Context, params: QueueDropParams) -> QueueResult:
     """Take a waiting prompt out."""
     conversation = await context.conversation(params.conversation_id)
     conversation.dispatch(DropQueued(params.turn_id))
-    return _queue(conversation)
+    return _queue(conversation.state)
 
 
 async def reorder(context: Context, params: QueueReorderParams) -> QueueResult:
     """Another order."""
     conversation = await context.conversation(params.conversation_id)
     conversation.dispatch(ReorderQueue(params.turn_ids))
-    return _queue(conversation)
+    return _queue(conversation.state)
 
 
-def _queue(conversation: Conversation) -> QueueResult:
-    state = conversation.state
+def _queue(state: ConversationState) -> QueueResult:
     return QueueResult(
         prompts=tuple(
             QueuedPromptInfo(turn_id=queued.turn_id, prompt=queued.prompt, held=queued.held)

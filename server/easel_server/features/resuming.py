@@ -2,7 +2,6 @@
 
 from easel_conversation.conversation import Conversation
 from easel_conversation.events import Event, SessionLoadFailed, StatusChanged
-from easel_conversation.glance import glance_at
 from easel_conversation.inputs import DropRecap, PrepareRecap, Resume, Run
 from easel_conversation.recap import read_recap
 from easel_conversation.values import SessionLoadError, SessionLoadOutcome
@@ -54,7 +53,7 @@ async def _take_up(
         session_loaded=outcome == "restored",
         session_load_outcome=outcome,
         session_load_error=error,
-        conversation=conversation_info(glance_at(conversation.told)),
+        conversation=conversation_info(conversation.sight),
     )
 
 

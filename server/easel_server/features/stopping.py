@@ -99,7 +99,7 @@ async def pause(context: Context, params: ConversationParams) -> ConversationRes
     if event is None and turn is not None:
         raise _cancel_timeout(context, conversation, turn.id, stopwatch.elapsed_ms)
     await context.editor.flush(conversation)
-    return as_result(conversation)
+    return as_result(await context.core.sharing.rest(conversation))
 
 
 class Stopwatch:

@@ -38,13 +38,16 @@ class LeaseTakeResult(Params, frozen=True):
     lease: LeaseInfo
 
 
+LeaseChangeReason = Literal["acquired", "released", "lost", "taken"]
+
+
 class LeaseDidChangeParams(Params, frozen=True):
     """The ownership of a conversation changed."""
 
     conversation_id: ConversationId
     lease: LeaseInfo | None
     access: Access
-    reason: Literal["acquired", "released", "lost", "taken"]
+    reason: LeaseChangeReason
 
 
 REQUESTS = (

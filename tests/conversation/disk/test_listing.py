@@ -55,11 +55,11 @@ def test_a_second_list_of_many_reads_only_what_it_shows_and_what_has_changed(
         folder = tmp_path / "conversations" / f"c{number:05}"
         folder.mkdir(parents=True)
         (folder / "conversation.json").write_bytes(record(number))
-    conversations = Catalogue(StateFolder(tmp_path))
+    conversations = Catalogue(StateFolder(tmp_path), lambda _: None)
     selection = Selection(cwd=None, query="", after=None, limit=50)
 
     first = conversations.select(selection, {})
-    assert [glance.id for glance in first.glances[:2]] == ["c00999", "c00998"]
+    assert [sight.glance.id for sight in first.found[:2]] == ["c00999", "c00998"]
     assert reads["records"] == MANY + 50
     reads.clear()
 
@@ -71,7 +71,7 @@ def test_a_second_list_of_many_reads_only_what_it_shows_and_what_has_changed(
     changed.write_bytes(record(7).replace(b"1970", b"2030"))
     (tmp_path / "conversations" / "c00008" / "conversation.json").unlink()
     newest = conversations.select(selection, {})
-    assert newest.glances[0].id == "c00007"
+    assert newest.found[0].glance.id == "c00007"
     assert reads["records"] == 51
     assert len(all_pages(conversations, Selection(None, "", None, 300))) == MANY - 1
 
@@ -81,7 +81,7 @@ def all_pages(conversations: Catalogue, selection: Selection) -> list[str]:
     found: list[str] = []
     while True:
         page = conversations.select(selection, {})
-        found.extend(glance.id for glance in page.glances)
+        found.extend(sight.glance.id for sight in page.found)
         if page.more_after is None:
             return found
         selection = Selection(selection.cwd, selection.query, page.more_after, selection.limit)
@@ -92,7 +92,8 @@ async def test_a_list_shows_what_is_open_as_it_is_now(tmp_path: Path) -> None:
         first = await new_conversation(store)
         second = await new_conversation(store)
         first.dispatch(Rename("Newer now"))
-        (one, two) = (await store.list(Selection(None, "", None, 10))).glances
+        listing = await store.list(Selection(None, "", None, 10))
+        (one, two) = (sight.glance for sight in listing.found)
         assert (one.id, one.title, two.id) == (first.state.id, "Newer now", second.state.id)
 
 
@@ -136,11 +137,9 @@ def test_a_word_is_found_across_the_lines_of_a_message(tmp_path: Path) -> None:
         + b"garbage\n"
         + encode(begin(chunk(6, "other", "m2")))
     )
-    conversations = Catalogue(StateFolder(tmp_path))
+    conversations = Catalogue(StateFolder(tmp_path), lambda _: None)
     for query, count in (("bananas", 1), ("milkshake bananas", 1), ("shakeother", 0), ("OTHER", 1)):
-        assert len(conversations.select(Selection(None, query, None, 9), {}).glances) == count, (
-            query
-        )
+        assert len(conversations.select(Selection(None, query, None, 9), {}).found) == count, query
 
 
 def test_a_search_that_reads_too_much_goes_on_with_its_next_page(
@@ -153,12 +152,12 @@ def test_a_search_that_reads_too_much_goes_on_with_its_next_page(
         (folder / "conversation.json").write_bytes(record(number))
         said = "needle" if number == 2 else "hay"
         (folder / "events.jsonl").write_bytes(encode(begin(chunk(1, said))))
-    conversations = Catalogue(StateFolder(tmp_path))
+    conversations = Catalogue(StateFolder(tmp_path), lambda _: None)
     selection = Selection(None, "needle", None, 5)
 
     first = conversations.select(selection, {})
 
-    assert first.glances == ()
+    assert first.found == ()
     assert isinstance(first.more_after, Place)
     assert all_pages(conversations, selection) == ["c00002"]
 

@@ -1,0 +1,1 @@
+"""Conversations that another server writes: followed live, from what it puts on the disk."""
