@@ -15,11 +15,11 @@ from easel_testing.easel import server_environment
 from easel_testing.neovim_versions import NeovimProgram
 
 PLUGIN: Final = Path(__file__).resolve().parents[2] / "neovim-plugin"
-WAIT_SECONDS: Final = 8.0
+WAIT_SECONDS: Final = 30.0
 """A guard against a hang, not a measure."""
 
 _INIT = """
-local given = vim.json.decode(vim.env.EASEL_TEST_CONFIG)
+local given = vim.json.decode(vim.env.EASEL_TEST_CONFIG, { luanil = { object = true } })
 vim.opt.runtimepath:prepend(given.plugin)
 vim.o.swapfile = false
 vim.o.shadafile = 'NONE'

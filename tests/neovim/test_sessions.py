@@ -109,7 +109,8 @@ def test_a_conversation_is_deleted_after_a_question(nvim: PluginNeovim) -> None:
 
 
 def test_commands_without_a_conversation_say_so(nvim: PluginNeovim) -> None:
-    for command in "stop interrupt pause resume mode option permission queue take diff".split():
+    commands = "stop interrupt pause resume mode option permission queue take diff"
+    for command in commands.split():
         nvim.lua("_G.told = {}")
         nvim.easel(command)
         nvim.is_told("there is no conversation yet")

@@ -1,20 +1,12 @@
 --- `User` autocommands for what happens in conversations.
-local notify = require('easel.notify')
-
 local M = {}
 
---- Run `User Easel<name>` with data; a fault in somebody's callback does not reach ours.
+--- Run `User Easel<name>` with data.
 ---@param name string
 ---@param data table
 function M.emit(name, data)
-  local fired, why = pcall(vim.api.nvim_exec_autocmds, 'User', {
-    pattern = 'Easel' .. name,
-    modeline = false,
-    data = data,
-  })
-  if not fired then
-    notify.warn('an autocommand for Easel%s failed: %s', name, vim.split(why, '\n')[1])
-  end
+  local options = { pattern = 'Easel' .. name, modeline = false, data = data }
+  vim.api.nvim_exec_autocmds('User', options)
 end
 
 ---@type table<string, string> from the type of an event to the name of an autocommand

@@ -1,0 +1,71 @@
+"""Two Neovims on one conversation, each with a server of its own: one owns it, one watches."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from easel_testing.agents import Journal, ScriptedAgent
+from easel_testing.easel import SERVER, SharedServer
+from easel_testing.neovim_versions import NeovimProgram
+from easel_testing.plugin_neovim import PluginNeovim, plugin_config, plugin_neovim
+
+
+@pytest.fixture
+def other(
+    server: SharedServer, neovim_program: NeovimProgram, agent: ScriptedAgent, tmp_path: Path
+) -> Iterator[PluginNeovim]:
+    """A Neovim with a server of its own, in the state folder of the shared server."""
+    settings = {
+        "agents": {"test": agent.setting},
+        "defaultAgent": "test",
+        "stateDir": str(Path(server.log).parent / "home" / "state" / "easel"),
+    }
+    config = plugin_config({"cmd": SERVER, "settings": settings})
+    with plugin_neovim(neovim_program, tmp_path / "other", config) as neovim:
+        yield neovim
+
+
+def test_who_does_not_own_a_conversation_watches_and_may_take_it(
+    nvim: PluginNeovim, other: PluginNeovim, journal: Journal
+) -> None:
+    nvim.easel()
+    nvim.says("say from the first")
+    nvim.sees("\nfrom the first\n")
+    nvim.is_in("idle")
+
+    other.easel(f"chat {nvim.info()['id']}")
+    other.sees("\nfrom the first\n")
+    other.sees("▲ Another server (process ")
+    other.sees("`:Easel take!` takes it by force")
+    other.says("say from the second")
+    other.is_told("")
+    nvim.says("say while watched")
+    nvim.sees("\nwhile watched\n")
+    other.sees("\nwhile watched\n")
+    assert journal.prompts() == ["say from the first", "say while watched"]
+    nvim.is_in("idle")
+
+    other.easel("take!")
+
+    other.happened("EaselLeaseChanged")
+    other.not_any_more("▲ Another server")
+    nvim.sees("▲ Another server")
+    other.says("say from the second")
+    other.sees("\nfrom the second\n")
+    other.is_in("idle")
+    other.easel("delete!")
+    other.until("return require('easel').current() == nil")
+
+
+def test_a_released_conversation_is_nobodys(nvim: PluginNeovim) -> None:
+    nvim.easel()
+    nvim.says("say hi")
+    nvim.sees("\nhi\n")
+    nvim.is_in("idle")
+
+    nvim.easel("release")
+
+    nvim.sees("▲ Nobody owns this conversation.\n  `:Easel take` takes it.")
+    nvim.easel("take")
+    nvim.not_any_more("▲ Nobody owns")
