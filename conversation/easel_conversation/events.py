@@ -221,6 +221,13 @@ class StatusChanged(EventBase, frozen=True, tag="statusChanged"):
     process_status: ProcessStatus
     parked_cause: ParkedCause | None = None
     error: Annotated[ErrorInfo | None, Meta(description="Why the process is not up.")] = None
+    outdated: Annotated[
+        bool,
+        Meta(
+            description="The settings say that the agent is to be started differently now: this "
+            "process takes no further prompt."
+        ),
+    ] = False
 
 
 class SessionRestored(EventBase, frozen=True, tag="sessionRestored"):

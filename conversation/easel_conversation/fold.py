@@ -137,6 +137,7 @@ def _status_changed(state: ConversationState, event: StatusChanged) -> Conversat
         queue=state.queue if event.process_status in _UP else _unsteered(state.queue),
         epoch=epoch,
         process=event.process_status,
+        outdated=event.outdated or (state.outdated and _is_the_same_process(state, event)),
         parked_cause=event.parked_cause,
         process_error=event.error,
         crashes_ms=crashes,
@@ -144,6 +145,11 @@ def _status_changed(state: ConversationState, event: StatusChanged) -> Conversat
         failed=state.failed and event.execution_status != "idle",
         reported_status=event.execution_status,
     )
+
+
+def _is_the_same_process(state: ConversationState, event: StatusChanged) -> bool:
+    alive = event.process_status in {"starting", *_UP}
+    return alive and event.epoch in {None, state.epoch}
 
 
 def _unsteered(queue: tuple[QueuedPrompt, ...]) -> tuple[QueuedPrompt, ...]:

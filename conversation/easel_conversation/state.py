@@ -131,6 +131,8 @@ class ConversationState(msgspec.Struct, frozen=True, kw_only=True):
     seq: int = 0
     epoch: Epoch = NO_EPOCH
     process: ProcessStatus = "none"
+    outdated: bool = False
+    """Whether the process is to take no further prompt; see `StatusChanged`."""
     parked_cause: ParkedCause | None = None
     process_error: ErrorInfo | None = None
     crashes_ms: tuple[int, ...] = ()

@@ -172,8 +172,7 @@ class Core:
         """What runs by the former settings makes way for what would be started now."""
         if self._workers is not None:
             self._workers.spares.dismiss_all()
-            for conversation_id in await self._workers.outdated():
-                self.idle.outdate(conversation_id)
+            await self._workers.tell_outdated()
         agents = await self.agents.news()
         if agents is not None:
             for editor in self.editors.values():

@@ -36,6 +36,7 @@ from easel_conversation.inputs import (
     AgentExited,
     AgentFailed,
     AgentNotice,
+    AgentOutdated,
     AgentReady,
     AgentUpdate,
     AgentUpdated,
@@ -305,6 +306,11 @@ class AnyInterleaving(RuleBasedStateMachine):
         elicitation_id = ElicitationId(f"e{len(self.elicitations)}")
         self.elicitations.append(elicitation_id)
         self.put(ElicitationAsked(self.up[-1], elicitation_id, "form", "Which?"))
+
+    @rule(age=st.integers(0, 1))
+    @precondition(lambda self: self.up or self.starting)
+    def is_outdated(self, age: int) -> None:
+        self.put(AgentOutdated(Epoch(max(self.state.epoch - age, 0))))
 
     @rule()
     @precondition(lambda self: self.up)

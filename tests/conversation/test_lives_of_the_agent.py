@@ -5,9 +5,10 @@ import pytest
 from easel_conversation.effects import SendPrompt, StartAgent, StopAgent
 from easel_conversation.errors import AgentParked
 from easel_conversation.events import SessionLoadFailed, SessionRestored
-from easel_conversation.ids import AcpSessionId
+from easel_conversation.ids import AcpSessionId, Epoch
 from easel_conversation.inputs import (
     AgentExited,
+    AgentOutdated,
     AgentReady,
     Evict,
     PromptFailed,
@@ -262,6 +263,72 @@ def test_w17_a_prompt_that_meets_an_eviction_is_served_by_a_new_process() -> Non
 
     sent = conversation.effects_of(SendPrompt)[-1]
     assert (sent.turn_id, sent.epoch) == (turn, 2)
+
+
+def outdate(conversation: Driver) -> None:
+    conversation.put(AgentOutdated(conversation.state.epoch))
+
+
+def test_w23_an_outdated_process_that_is_idle_is_let_go_at_once() -> None:
+    conversation = warm()
+
+    outdate(conversation)
+
+    assert conversation.effects == (StopAgent(conversation.state.epoch),)
+    assert conversation.process() == "none"
+
+
+def test_w23_what_waits_goes_to_another_process_than_the_outdated_one() -> None:
+    conversation, first = running()
+    waiting = conversation.prompt()
+
+    outdate(conversation)
+    assert conversation.process() == "busy"
+    conversation.agent_answers()
+
+    assert conversation.ending(first).reason == "completed"
+    assert conversation.effects_of(StopAgent) == [StopAgent(Epoch(1))]
+    assert starts(conversation) == [1, 2]
+    conversation.agent_starts(restored="restored")
+    assert [(s.epoch, s.turn_id) for s in conversation.effects_of(SendPrompt)] == [
+        (1, first),
+        (2, waiting),
+    ]
+
+
+def test_w23_a_process_that_is_outdated_while_it_starts_gets_no_prompt() -> None:
+    conversation = Driver()
+    turn = conversation.prompt()
+    outdate(conversation)
+
+    conversation.agent_starts()
+    assert conversation.effects_of(SendPrompt) == []
+    conversation.agent_starts()
+
+    assert [(s.epoch, s.turn_id) for s in conversation.effects_of(SendPrompt)] == [(2, turn)]
+    assert not conversation.state.outdated
+
+
+def test_w23_a_turn_that_nothing_waits_behind_lets_its_outdated_process_go() -> None:
+    conversation, _ = running()
+    outdate(conversation)
+
+    conversation.agent_answers()
+
+    assert conversation.process() == "none"
+    assert conversation.effects_of(StopAgent) == [StopAgent(conversation.state.epoch)]
+
+
+def test_w23_being_outdated_is_of_the_present_process_only() -> None:
+    conversation, _ = running()
+    conversation.agent_crashes()
+    conversation.prompt()
+    conversation.agent_starts()
+
+    conversation.put(AgentOutdated(Epoch(1)))
+
+    assert conversation.events == ()
+    assert not conversation.state.outdated
 
 
 def test_w25_pausing_while_the_agent_starts_cancels_the_start() -> None:

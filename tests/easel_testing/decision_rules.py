@@ -150,6 +150,7 @@ class DecisionRules:
                 assert (turn.id, turn.epoch, turn.origin) == (turn_id, epoch, "user")
                 assert epoch == self.state.epoch
                 assert epoch not in self._unanswered, "two prompts at once"
+                assert not self.state.outdated, "a prompt for a process that is outdated"
                 self._unanswered[epoch] = turn_id
             case SendCancel(epoch=epoch):
                 assert turn is not None
@@ -212,6 +213,8 @@ def _check_state(state: ConversationState) -> None:
         assert not any(queued.steering for queued in state.queue), "nobody will answer that"
     if state.process == "starting":
         assert turn is None or not turn.sent
+    if turn is None and state.process == "ready":
+        assert not state.outdated, "an outdated process that nothing lets go"
     if turn is None and state.process != "parked":
         assert state.next_in_queue is None, "a prompt waits for nothing"
     ids = [queued.turn_id for queued in state.queue]

@@ -53,6 +53,35 @@ async def test_w23_an_agent_with_another_command_is_started_anew_before_the_next
         assert len(before.journal().pids()) == 2
 
 
+async def test_w23_what_waits_during_a_turn_goes_to_a_process_of_the_new_settings(
+    tmp_path: Path,
+) -> None:
+    before = scripted_agent(tmp_path / "agent", features="load")
+    after = scripted_agent(tmp_path / "agent", features="load", env={"COLOUR": "green"})
+    async with easel(tmp_path, agents={"test": before.setting}) as client:
+        conversation = await client.conversation()
+        first = await client.start(conversation, "say on\nelicit More?")
+        elicited = await client.event(conversation, "elicitationRequested")
+        second = await client.start(conversation, "report env COLOUR")
+        client.notify(
+            "workspace/didChangeConfiguration",
+            {"settings": {"easel": {"agents": {"test": after.setting}}}},
+        )
+        await client.event(conversation, "statusChanged", lambda e: e.get("outdated", False))
+        await client.ask(
+            "elicitation/respond",
+            conversationId=conversation,
+            elicitationId=elicited["elicitationId"],
+            action="decline",
+        )
+
+        assert (await client.ended(conversation, first))["reason"] == "completed"
+        assert (await client.ended(conversation, second))["reason"] == "completed"
+        assert client.text(conversation, turn=second) == "green"
+        assert client.infos[conversation]["memory"] == "resumed"
+        assert len(before.journal().pids()) == 2
+
+
 async def test_another_default_mode_means_a_new_process_and_that_mode(tmp_path: Path) -> None:
     agent = scripted_agent(tmp_path / "agent", features="load,modes")
     before = {**agent.setting, "defaultMode": "plan"}

@@ -198,6 +198,19 @@ async def test_the_agent_gets_directory_servers_and_capabilities(
     assert offered["terminal"] is True
 
 
+async def test_gemini_is_not_offered_to_read_files_and_everything_else(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    async with editor({"gemini": agent}) as client:
+        await client.prompt(await client.conversation(), "say ok")
+
+    (initialize,) = agent.journal().received("initialize")
+    offered = initialize.params["clientCapabilities"]
+    assert offered["fs"] == {"writeTextFile": True}
+    assert offered["terminal"] is True
+
+
 @pytest.mark.parametrize("verb", ["pause", "delete"])
 async def test_w25_what_is_stopped_while_it_starts_leaves_nothing(
     server: Any, tmp_path: Path, verb: str

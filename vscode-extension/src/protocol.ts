@@ -1291,6 +1291,11 @@ export interface StatusChanged extends EventBase {
   readonly parkedCause?: ParkedCause;
   /** Why the process is not up. */
   readonly error?: ErrorInfo;
+  /**
+   * The settings say that the agent is to be started differently now: this process takes no further
+   * prompt. Absent: false.
+   */
+  readonly outdated?: boolean;
 }
 
 /** What came of restoring the agent's session. */

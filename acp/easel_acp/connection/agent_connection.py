@@ -214,6 +214,18 @@ class AgentConnection:
         self._told_to_stop.add(session_id)
         self.notify("session/cancel", {"sessionId": session_id})
 
+    def hold(self) -> None:
+        """Keep what is written from now on for `release`, which writes it in one piece."""
+        self._transport.hold()
+
+    def release(self) -> None:
+        """Write what was kept.
+
+        Raises:
+            AgentConnectionClosed: there is nobody left to take it.
+        """
+        self._transport.release()
+
     async def steer(self, session_id: str, content: Sequence[Message], *, timeout: float) -> str:
         """Add to the prompt of the running turn (`AgentCapabilities.steering`).
 

@@ -64,6 +64,7 @@ class AgentTransport:
         self._handed_over = False
         self._stream_ended = False
         self._receiving: CancelScope | None = None
+        self._held: bytes | None = None
         self._awaited: dict[int, str | None] = {}
         """Our unanswered requests, and of those that are prompts the session."""
 
@@ -80,13 +81,28 @@ class AgentTransport:
         if self.close_reason is not None:
             raise AgentConnectionClosed(self.close_reason)
         data = encode_line(message)
-        try:
-            self._stream.write(data)
-        except OSError:
-            raise AgentConnectionClosed("inputClosed") from None
+        if self._held is None:
+            self._write(data)
+        else:
+            self._held += data
         self.counters.messages_out += 1
         self.counters.bytes_out += len(data)
         self.trace.record("out", message)
+
+    def hold(self) -> None:
+        """Keep what is posted from now on for `release`, which writes it in one piece."""
+        if self._held is None:
+            self._held = b""
+
+    def release(self) -> None:
+        """Write what was kept.
+
+        Raises:
+            AgentConnectionClosed: the agent cannot be reached any more.
+        """
+        held, self._held = self._held, None
+        if held:
+            self._write(held)
 
     async def send(self, message: Message) -> None:
         """Write a message of the SDK: a request, a notification, or the answer of a handler."""
@@ -119,6 +135,12 @@ class AgentTransport:
     def abort(self) -> None:
         """End the connection because the process is gone, even if its output stays open."""
         self._end("aborted")
+
+    def _write(self, data: bytes) -> None:
+        try:
+            self._stream.write(data)
+        except OSError:
+            raise AgentConnectionClosed("inputClosed") from None
 
     def _end(self, reason: CloseReason) -> None:
         if self.close_reason is None:

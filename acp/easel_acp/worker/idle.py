@@ -46,7 +46,6 @@ class IdleAgents:
         self._now = now
         self._idle_since: dict[ConversationId, float] = {}
         self._conversations: dict[ConversationId, Conversation] = {}
-        self._outdated: set[ConversationId] = set()
         self._news = anyio.Event()
 
     def note(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
@@ -59,27 +58,18 @@ class IdleAgents:
             self._conversations[state.id] = conversation
         else:
             self._no_longer_idle(state.id)
-        if state.process not in {"ready", "busy"}:
-            self._outdated.discard(state.id)
-        self._news.set()
-
-    def outdate(self, conversation_id: ConversationId) -> None:
-        """The agent would be started differently now: let it go as soon as it is idle."""
-        self._outdated.add(conversation_id)
         self._news.set()
 
     def forget(self, conversation_id: ConversationId) -> None:
         """The conversation is gone."""
         self._no_longer_idle(conversation_id)
-        self._outdated.discard(conversation_id)
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
             self._news = anyio.Event()
             limits, now = self._limits(), self._now()
-            outdated = self._outdated & self._idle_since.keys()
-            for conversation_id in {*to_let_go(self._idle_since, now, limits), *outdated}:
+            for conversation_id in to_let_go(self._idle_since, now, limits):
                 self._conversations[conversation_id].dispatch(Evict())
             wait = next_look(self._idle_since, now, limits)
             with anyio.move_on_after(wait):

@@ -64,6 +64,8 @@ LOGIN_SECONDS = 600.0
 """How long a login may take: a person finds a password, and a second factor."""
 LAST_OUTPUT_SECONDS = 0.25
 """How long the output of a process that is gone is still read: a grandchild may hold it open."""
+IDLE_OUTPUT_SECONDS = 0.05
+"""The same where nothing is expected any more, and people should not see it as ready."""
 EXIT_SECONDS = 0.25
 """How long after the end of its output a process may take to be gone by itself."""
 LAST_WORDS_SECONDS = 0.25
@@ -148,18 +150,21 @@ class AgentSession:
         """Tell the agent to stop.
 
         On the wire in the next round of the event loop: behind the prompt that it is to stop and
-        the answers that its open questions were given, which are written in this one. Nothing is
-        sent if the prompt is answered by then.
+        the answers that its open questions were given in this one. Nothing is sent if the prompt is
+        answered by then. All of it is one write, so that an agent which ends its turn over such an
+        answer has been told to stop by then: a stop that meets no turn would hit the next one.
         """
+        assert self._connection is not None
         self._told_to_stop = True
+        self._connection.hold()
         asyncio.get_running_loop().call_soon(self._cancel_open_prompt)
 
     def _cancel_open_prompt(self) -> None:
         assert self._connection is not None
-        if not self._connection.has_open_prompt(self._session_id):
-            return
         try:
-            self._connection.cancel(self._session_id)
+            if self._connection.has_open_prompt(self._session_id):
+                self._connection.cancel(self._session_id)
+            self._connection.release()
         except AgentConnectionClosed:
             logger.debug("nobody is left to be told to stop")
 
@@ -204,7 +209,8 @@ class AgentSession:
 
     async def _notice_exit(self, connection: AgentConnection) -> None:
         await self.process.exited
-        await connection.process_exited(LAST_OUTPUT_SECONDS)
+        at_work = connection.has_open_prompt(self._session_id)
+        await connection.process_exited(LAST_OUTPUT_SECONDS if at_work else IDLE_OUTPUT_SECONDS)
 
     async def _make_ready(self, connection: AgentConnection, introduction: Introduction) -> None:
         try:

@@ -24,6 +24,7 @@ from easel_acp.worker.spares import SpareLimits, Spares
 from easel_acp.worker.worker import AgentWorker
 from easel_conversation.conversation import Conversation
 from easel_conversation.ids import NO_EPOCH, AgentName, ConversationId, Epoch
+from easel_conversation.inputs import AgentOutdated
 from easel_conversation.values import ProcessStatus
 
 
@@ -107,14 +108,12 @@ class AgentWorkers:
         service = self._workers[conversation_id].service
         return None if service is None else service.life.process.pid
 
-    async def outdated(self) -> list[ConversationId]:
-        """The conversations whose agent would be started differently now (scenario W23)."""
-        found = []
-        for conversation_id, worker in tuple(self._workers.items()):
+    async def tell_outdated(self) -> None:
+        """Tell the conversations whose agent would be started differently now (scenario W23)."""
+        for worker in tuple(self._workers.values()):
             service = worker.service
             if service is not None and await self._is_outdated(service):
-                found.append(conversation_id)
-        return found
+                service.conversation.dispatch(AgentOutdated(service.epoch))
 
     async def _is_outdated(self, service: Service) -> bool:
         state = service.conversation.state

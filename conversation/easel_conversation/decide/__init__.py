@@ -25,6 +25,7 @@ from easel_conversation.decide.transition import Decision, Transition
 from easel_conversation.inputs import (
     AgentExited,
     AgentFailed,
+    AgentOutdated,
     AgentReady,
     AgentUpdated,
     AgentWentQuiet,
@@ -103,6 +104,7 @@ _HANDLERS: dict[type, Callable[[Transition, Any], None]] = {
     AgentReady: agent_lifecycle.ready,
     AgentFailed: agent_lifecycle.failed,
     AgentExited: agent_lifecycle.exited,
+    AgentOutdated: agent_lifecycle.outdated,
     PromptAnswered: agent_lifecycle.prompt_answered,
     PromptFailed: agent_lifecycle.prompt_failed,
     AgentUpdated: agent_output.updated,

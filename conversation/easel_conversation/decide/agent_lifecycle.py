@@ -3,7 +3,12 @@
 from easel_conversation.decide.agent_output import session_metadata, take_all
 from easel_conversation.decide.recapping import drop_recap
 from easel_conversation.decide.transition import Transition
-from easel_conversation.decide.turns import send_prompt, settle_stopped, settle_turn
+from easel_conversation.decide.turns import (
+    give_to_agent,
+    let_go_if_outdated,
+    settle_stopped,
+    settle_turn,
+)
 from easel_conversation.effects import StopAgent
 from easel_conversation.events import (
     CancelRequested,
@@ -15,6 +20,7 @@ from easel_conversation.ids import Epoch, TurnId
 from easel_conversation.inputs import (
     AgentExited,
     AgentFailed,
+    AgentOutdated,
     AgentReady,
     PromptAnswered,
     PromptFailed,
@@ -72,8 +78,20 @@ def ready(t: Transition, signal: AgentReady) -> None:
     if restored == "restored" and knew != "lost":
         drop_recap(t)
     t.process("ready")
-    if t.state.turn is not None:
-        send_prompt(t)
+    if t.state.turn is None:
+        let_go_if_outdated(t)
+    else:
+        give_to_agent(t)
+
+
+def outdated(t: Transition, signal: AgentOutdated) -> None:
+    """The process takes no further prompt: let it go, at once or when its turn is over."""
+    up = t.state.process in {"starting", "ready", "busy"}
+    if signal.epoch != t.state.epoch or t.state.outdated or not up:
+        return
+    t.process(t.state.process, outdated=True)
+    if t.state.turn is None:
+        let_go_if_outdated(t)
 
 
 def _restored(t: Transition, signal: AgentReady) -> SessionLoadOutcome | None:

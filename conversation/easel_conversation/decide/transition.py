@@ -64,6 +64,7 @@ class Transition:
         turn_id: TurnId | None = None,
         parked_cause: ParkedCause | None = None,
         error: ErrorInfo | None = None,
+        outdated: bool = False,
     ) -> None:
         """State what the process does now, and what the conversation does in consequence."""
         changed = StatusChanged(
@@ -73,6 +74,7 @@ class Transition:
             turn_id=turn_id,
             parked_cause=parked_cause,
             error=error,
+            outdated=outdated,
             at=self._at,
         )
         consequence = fold(self.state, changed).execution_status

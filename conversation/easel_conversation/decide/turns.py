@@ -47,6 +47,12 @@ def start_turn(t: Transition, turn_id: TurnId, content: tuple[ContentBlock, ...]
     t.emit(TurnStarted(turn_id=turn_id, prompt=content, agent=t.state.agent, origin="user"))
     if not t.state.title and (title := _title_from(content)):
         t.emit(MetadataChanged(title=title))
+    give_to_agent(t)
+
+
+def give_to_agent(t: Transition) -> None:
+    """Have the live turn done: at once, or by a process that is up to date when it is ready."""
+    let_go_if_outdated(t)
     ensure_agent(t)
     if t.state.process == "ready":
         send_prompt(t)
@@ -66,6 +72,13 @@ def ensure_agent(
         epoch = Epoch(t.state.epoch + 1)
         t.process("starting", epoch=epoch)
         t.effect(StartAgent(epoch, on_load_failure, fork_of))
+
+
+def let_go_if_outdated(t: Transition) -> None:
+    """Have the process make way for one that is started as the settings say now."""
+    if t.state.outdated and t.state.process == "ready":
+        t.process("none")
+        t.effect(StopAgent(t.state.epoch))
 
 
 def send_prompt(t: Transition) -> None:
@@ -108,6 +121,8 @@ def settle_turn(
         mark_paused(t)
     elif t.state.process != "parked":
         start_next(t)
+        if t.state.turn is None:
+            let_go_if_outdated(t)
 
 
 def settle_stopped(

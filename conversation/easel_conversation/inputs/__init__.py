@@ -28,6 +28,7 @@ from easel_conversation.inputs.commands import (
 from easel_conversation.inputs.signals import (
     AgentExited,
     AgentFailed,
+    AgentOutdated,
     AgentReady,
     AgentUpdated,
     AgentWentQuiet,
@@ -61,6 +62,7 @@ __all__ = [
     "AgentExited",
     "AgentFailed",
     "AgentNotice",
+    "AgentOutdated",
     "AgentReady",
     "AgentUpdate",
     "AgentUpdated",

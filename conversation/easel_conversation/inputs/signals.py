@@ -61,6 +61,12 @@ class AgentExited(msgspec.Struct, frozen=True):
     error: ErrorInfo
 
 
+class AgentOutdated(msgspec.Struct, frozen=True):
+    """The settings say that the agent is to be started differently now."""
+
+    epoch: Epoch
+
+
 class AgentUpdated(msgspec.Struct, frozen=True):
     """A batch of updates of the session, in wire order."""
 
@@ -176,6 +182,7 @@ Signal = (
     AgentReady
     | AgentFailed
     | AgentExited
+    | AgentOutdated
     | AgentUpdated
     | PromptAnswered
     | PromptFailed

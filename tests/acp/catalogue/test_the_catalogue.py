@@ -59,6 +59,24 @@ def test_the_practice_agent_is_always_there() -> None:
     assert agent.command[0] == sys.executable
 
 
+@pytest.mark.parametrize(
+    ("name", "entry", "withheld"),
+    [
+        ("gemini", AgentEntry(), {"fs.readTextFile"}),
+        ("gemini", AgentEntry(command="/opt/mine", args=("--acp",)), {"fs.readTextFile"}),
+        ("work", AgentEntry(command="gemini", args=("--acp",)), {"fs.readTextFile"}),
+        ("work", AgentEntry(command=("npx", "@google/gemini-cli@0.61.0")), {"fs.readTextFile"}),
+        ("work", AgentEntry(command="qwen", args=("--acp",)), set()),
+        ("work", AgentEntry(command="/opt/unheard-of"), set()),
+    ],
+)
+def test_what_an_agent_fails_with_is_not_offered_to_it(
+    name: str, entry: AgentEntry, withheld: set[str]
+) -> None:
+    agent = only(entry, locate_in("gemini", "qwen", "npx"), name)
+    assert agent.withheld == withheld
+
+
 def test_a_project_cannot_shadow_the_imports_of_the_practice_agent(tmp_path: Path) -> None:
     (tmp_path / "msgspec.py").write_text("raise SystemExit('shadowed')")
     agent = catalogue_of(CatalogueSources(), locate_in())[PRACTICE_AGENT]

@@ -3,8 +3,10 @@
 import asyncio
 
 import anyio
+import msgspec
 import pytest
 
+from easel_acp.connection.agent_connection import connect
 from easel_acp.connection.errors import AgentConnectionClosed
 from easel_acp.connection.messages import SessionUpdate
 from easel_testing.connected_agents import Owner, connected_agent, inline_agent, text_prompt
@@ -46,6 +48,37 @@ async def test_a_cancel_reaches_an_agent_that_streams_as_fast_as_it_can() -> Non
         owner.consume = cancel_on_the_first_update
         result = await agent.connection.prompt("s1", text_prompt("stream"))
         assert result.stop_reason == "cancelled"
+
+
+class Written:
+    """An agent that only listens: what was written to it, write by write."""
+
+    def __init__(self) -> None:
+        self.writes: list[bytes] = []
+
+    async def read(self) -> bytes:
+        await anyio.sleep_forever()
+        return b""
+
+    def write(self, data: bytes, /) -> None:
+        self.writes.append(data)
+
+
+async def test_p2_what_is_held_goes_out_with_the_cancel_in_one_write() -> None:
+    stream, owner = Written(), Owner()
+    async with connect(stream, owner, owner) as connection:
+        connection.hold()
+        connection.notify("first", {})
+        connection.cancel("s1")
+        assert stream.writes == []
+
+        connection.release()
+        connection.notify("later", {})
+
+    together, later = stream.writes
+    methods = [msgspec.json.decode(line)["method"] for line in together.splitlines()]
+    assert methods == ["first", "session/cancel"]
+    assert b"later" in later
 
 
 async def test_another_task_gets_to_cancel_while_updates_stream_without_a_pause() -> None:
