@@ -32,6 +32,7 @@ export function PermissionCard({ question, first }: PermissionCardProps) {
     <section
       class="card question"
       data-testid="permission"
+      data-permission={question.permissionId}
       aria-label={`Permission: ${toolCall.title}`}
       onKeyDown={(event) => {
         if (!event.altKey && !event.ctrlKey && !event.metaKey && /^[1-9]$/.test(event.key)) {

@@ -2,6 +2,7 @@
 
 import { memo } from "preact/compat";
 import type { Row } from "../../../../conversation/rows";
+import { useApp } from "../common/context";
 import { ToolCard } from "../tool/tool_card";
 import { MessageRow } from "./message_row";
 import { PlanRow } from "./plan_row";
@@ -26,21 +27,19 @@ interface RowProps {
 export const RowView = memo(function RowView({ row, live }: RowProps) {
   return (
     <>
-      {row.speaker && <Speaker name={row.speaker} />}
+      {row.speaker && <Speaker id={row.speaker} />}
       <Content row={row} live={live} />
     </>
   );
 });
 
 /** Which agent says or does what follows. */
-function Speaker({ name }: { readonly name: string }) {
+function Speaker({ id }: { readonly id: string }) {
+  const name = useApp().agents.value.find((agent) => agent.id === id)?.name ?? id;
   return (
     <div class="speaker" data-testid="speaker">
       <span class="speaker-mark" aria-hidden="true">
-        {name
-          .replace(/^easel-/, "")
-          .slice(0, 1)
-          .toUpperCase()}
+        {name.slice(0, 1).toUpperCase()}
       </span>
       {name}
     </div>

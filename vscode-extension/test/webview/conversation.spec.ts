@@ -1,0 +1,105 @@
+import { expect, test } from "./fixtures";
+
+test("an empty list says how to begin", async ({ panel }) => {
+  await expect(panel.get("no-conversations")).toBeVisible();
+  await panel.screenshot("no-conversations");
+  await panel.get("first-conversation").click();
+  await expect(panel.get("empty-thread")).toContainText("Practice agent");
+  await expect(panel.get("suggestion").first()).toBeVisible();
+  await expect(panel.prompt).toBeFocused();
+  await panel.screenshot("empty-thread");
+});
+
+test("conversations are listed with status and last line, and found", async ({ panel }) => {
+  await panel.begin();
+  await panel.ask("the colour of the sky");
+  await panel.get("new-conversation").click();
+  await expect(panel.get("empty-thread")).toBeVisible();
+  await panel.send("/edit notes.md buy milk");
+  await expect(panel.get("permission")).toBeVisible();
+  await panel.get("back").click();
+  const rows = panel.get("conversation-row");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText("Waits for your answer");
+  await expect(rows.nth(1)).toContainText("the colour of the sky");
+  await expect(rows.nth(1).getByTestId("last-line")).toContainText("says what I can do");
+  await panel.screenshot("list");
+  await panel.get("search").fill("colour");
+  await expect(rows).toHaveCount(1);
+  await panel.get("search").fill("nothing like it");
+  await expect(panel.get("nothing-found")).toBeVisible();
+  await panel.get("search").fill("");
+  await expect(rows).toHaveCount(2);
+  await panel.get("search").press("ArrowDown");
+  await panel.page.keyboard.press("ArrowDown");
+  await panel.page.keyboard.press("Enter");
+  await expect(panel.get("title")).toHaveText("the colour of the sky");
+});
+
+test("a conversation in which nothing was said leaves nothing behind", async ({ panel, host }) => {
+  await panel.begin();
+  await panel.get("back").click();
+  await expect(panel.get("no-conversations")).toBeVisible();
+  const list = () =>
+    host.server?.request<{ conversations: unknown[] }>("easel/conversation/list", {});
+  await expect.poll(async () => (await list())?.conversations.length).toBe(0);
+});
+
+test("another agent can be chosen for a new conversation", async ({ panel }) => {
+  await panel.begin();
+  await panel.prompt.fill("say kept");
+  await panel.get("agent-picker").click();
+  await panel.get("agent-picker-test-agent").click();
+  await expect(panel.get("empty-thread")).toContainText("test-agent");
+  await expect(panel.prompt).toHaveValue("say kept");
+  await panel.prompt.press("Enter");
+  await expect(panel.answers.first()).toHaveText("kept");
+  await expect(panel.get("speaker")).toContainText("test-agent");
+});
+
+test("rename, fork, pause, resume, export and delete", async ({ panel, host }) => {
+  await panel.begin();
+  await panel.ask("remember the number seven");
+  const menu = async (id: string) => {
+    await panel.get("thread-menu").click();
+    await panel.get(`thread-menu-${id}`).click();
+  };
+  await panel.get("thread-menu").click();
+  await panel.screenshot("thread-menu");
+  await panel.get("thread-menu-rename").click();
+  await panel.get("title-input").fill("Seven");
+  await panel.get("title-input").press("Enter");
+  await expect(panel.get("title")).toHaveText("Seven");
+
+  await menu("export");
+  await expect.poll(() => host.called("host/saveText").length).toBe(1);
+  expect(host.called("host/saveText")[0]?.params.name).toBe("Seven.md");
+  expect(host.called("host/saveText")[0]?.params.text).toContain("remember the number seven");
+
+  await menu("pause");
+  await panel.get("thread-menu").click();
+  await panel.get("thread-menu-resume").click();
+  await expect(panel.get("memory")).toHaveAttribute("data-memory", "resumed");
+  await panel.screenshot("resumed");
+
+  await menu("fork");
+  await expect(panel.get("forked")).toBeVisible();
+  await panel.ask("what did I say first?");
+  await expect(panel.answers.last()).toContainText("remember the number seven");
+  await panel.screenshot("forked");
+
+  await menu("delete");
+  await expect(panel.get("list-view")).toBeVisible();
+  await expect(panel.get("conversation-row")).toHaveCount(1);
+});
+
+test("what was written and where one was survive a reload", async ({ panel, host }) => {
+  await panel.begin();
+  await panel.ask("hello");
+  await panel.prompt.fill("half a sentence");
+  await panel.page.reload();
+  await host.setState({ state: "ready" });
+  await expect(panel.get("conversation")).toBeVisible();
+  await expect(panel.answers.first()).toContainText("practice agent");
+  await expect(panel.prompt).toHaveValue("half a sentence");
+});

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { ARTIFACTS } from "../e2e/places";
+
+/** The chat panel in words of its users. */
+export class Panel {
+  constructor(readonly page: Page) {}
+
+  get(testId: string): Locator {
+    return this.page.getByTestId(testId);
+  }
+
+  get prompt(): Locator {
+    return this.get("composer-input");
+  }
+
+  get answers(): Locator {
+    return this.get("message-assistant");
+  }
+
+  get ends(): Locator {
+    return this.get("turn-end");
+  }
+
+  /** Begin a conversation, with a certain agent if wanted. */
+  async begin(agent?: string): Promise<void> {
+    if (agent === undefined) {
+      await this.get("new-conversation").click();
+    } else {
+      await this.get("new-with").click();
+      await this.get(`new-with-${agent}`).click();
+    }
+    await expect(this.get("empty-thread")).toBeVisible();
+  }
+
+  async send(text: string): Promise<void> {
+    await this.prompt.fill(text);
+    await this.prompt.press("Enter");
+  }
+
+  /** Send a prompt and wait for the end of its turn. */
+  async ask(text: string): Promise<void> {
+    const before = await this.ends.count();
+    await this.send(text);
+    await expect(this.ends).toHaveCount(before + 1);
+  }
+
+  /** Keep a picture for people to look at: artifacts/panel/NAME.png. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(ARTIFACTS, "panel", `${name}.png`) });
+  }
+}

@@ -1,0 +1,171 @@
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { ResponseError } from "vscode-jsonrpc/node";
+import type {
+  BridgeError,
+  FromWebview,
+  HostPushes,
+  HostRequestMethod,
+  HostRequests,
+  ServerState,
+  ToWebview,
+} from "../../src/bridge/messages";
+import { EXTENSION } from "../e2e/places";
+import type { EaselServer } from "./easel_server";
+import type { Theme } from "./themes";
+
+const ORIGIN = "http://panel.test";
+const WEBVIEW = join(EXTENSION, "dist", "webview");
+
+type HostAnswers = {
+  [M in HostRequestMethod]?: (params: HostRequests[M]["params"]) => HostRequests[M]["result"];
+};
+
+export interface HostCall {
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The extension host, as far as the panel can tell: what it asks goes to a real server. */
+export class PanelHost {
+  /** What the panel asked of the host. */
+  readonly calls: HostCall[] = [];
+  /** What it answers; by default the friendliest. */
+  answers: HostAnswers = {};
+  state: ServerState = { state: "ready" };
+  server: EaselServer | null = null;
+  /** Errors and complaints of the page. */
+  readonly complaints: string[] = [];
+
+  constructor(readonly page: Page) {}
+
+  /** Load the panel. */
+  async load(theme: Theme): Promise<void> {
+    this.page.on("pageerror", (error) => this.complaints.push(String(error.stack ?? error)));
+    this.page.on("console", (message) => {
+      if (message.type() === "error") {
+        this.complaints.push(message.text());
+      }
+    });
+    await this.page.route(`${ORIGIN}/**`, (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname === "/") {
+        return route.fulfill({ contentType: "text/html", body: pageFor(theme) });
+      }
+      return route.fulfill({ path: join(WEBVIEW, pathname) });
+    });
+    await this.page.exposeFunction("postToHost", (message: FromWebview) => this.#receive(message));
+    await this.page.goto(`${ORIGIN}/`);
+  }
+
+  /** Let the panel talk to this server from now on. */
+  async connect(server: EaselServer): Promise<void> {
+    this.server = server;
+    server.connection.onNotification((method, params) => {
+      if (method.startsWith("easel/")) {
+        void this.#send({ kind: "notification", method, params });
+      }
+    });
+    await this.setState({ state: "ready" });
+  }
+
+  async setState(state: ServerState): Promise<void> {
+    this.state = state;
+    await this.push("host/serverState", state);
+  }
+
+  push<M extends keyof HostPushes>(method: M, params: HostPushes[M]): Promise<void> {
+    return this.#send({ kind: "notification", method, params });
+  }
+
+  /** A notification as if the server had sent it. */
+  notify(method: string, params: unknown): Promise<void> {
+    return this.#send({ kind: "notification", method, params });
+  }
+
+  called(method: HostRequestMethod): readonly HostCall[] {
+    return this.calls.filter((call) => call.method === method);
+  }
+
+  async #receive(message: FromWebview): Promise<void> {
+    if (message.kind === "ready") {
+      await this.push("host/serverState", this.state);
+      await this.push("host/context", { file: null, excerpt: null });
+    } else if (message.kind === "request") {
+      await this.#answer(message);
+    }
+  }
+
+  async #answer({ id, method, params }: FromWebview & { kind: "request" }): Promise<void> {
+    try {
+      const result = method.startsWith("host/")
+        ? this.#hostAnswer(method as HostRequestMethod, params)
+        : await this.server?.request(method, params);
+      await this.#send({ kind: "response", id, result });
+    } catch (error) {
+      await this.#send({ kind: "response", id, error: bridgeError(error) });
+    }
+  }
+
+  #hostAnswer(method: HostRequestMethod, params: Readonly<Record<string, unknown>>): unknown {
+    this.calls.push({ method, params });
+    const answer = this.answers[method] as ((params: unknown) => unknown) | undefined;
+    return answer ? answer(params) : (FRIENDLY[method] ?? {});
+  }
+
+  async #send(message: ToWebview): Promise<void> {
+    await this.page
+      .evaluate((data) => globalThis.dispatchEvent(new MessageEvent("message", { data })), message)
+      .catch(() => {});
+  }
+}
+
+const FRIENDLY: Partial<Record<HostRequestMethod, unknown>> = {
+  "host/confirm": { confirmed: true },
+  "host/pickFiles": { files: [] },
+  "host/completeFiles": { files: [] },
+  "host/runTerminalLogin": { succeeded: true },
+  "host/saveText": { saved: true },
+  "host/openExternal": { opened: true },
+};
+
+function bridgeError(error: unknown): BridgeError {
+  if (error instanceof ResponseError) {
+    return { code: error.code, message: error.message, data: error.data };
+  }
+  return { code: -32603, message: String(error), data: { kind: "hostError" } };
+}
+
+/** The page as the extension makes it, with the same policy. */
+function pageFor(theme: Theme): string {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'nonce-n'",
+    `style-src ${ORIGIN}`,
+    `font-src ${ORIGIN}`,
+    `img-src ${ORIGIN} data: blob:`,
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="${ORIGIN}/chat.css">
+</head>
+<body class="${theme.bodyClass}">
+<div id="root"></div>
+<script nonce="n">
+  const theme = ${JSON.stringify(theme.variables)};
+  for (const [name, value] of Object.entries(theme)) document.documentElement.style.setProperty(name, value);
+  document.documentElement.style.background = "var(--vscode-sideBar-background)";
+  let kept = JSON.parse(sessionStorage.getItem("kept") ?? "null");
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => void window.postToHost(message),
+    getState: () => kept,
+    setState: (state) => { kept = state; sessionStorage.setItem("kept", JSON.stringify(state)); },
+  });
+</script>
+<script nonce="n" src="${ORIGIN}/chat.js"></script>
+</body>
+</html>`;
+}
