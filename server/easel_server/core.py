@@ -178,8 +178,8 @@ class Core:
             for editor in self.editors.values():
                 editor.notify("easel/agents/didChange", AgentsDidChangeParams(agents=agents))
 
-        self.sharing.passed_to_us(conversation)
     def _welcome(self, conversation: Conversation) -> None:
+        self.sharing.passed_to_us(conversation)
         conversation.listen(self._tell_editors)
         conversation.listen(self.idle.note)
 
