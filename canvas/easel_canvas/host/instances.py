@@ -1,5 +1,6 @@
 """The open canvases of a session, in the order in which they were opened."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from easel_canvas.checks.limits import LIMITS
@@ -15,7 +16,7 @@ class Instances:
     def __init__(self, session: SessionId, restored: Iterable[OpenInstance]) -> None:
         self._session = session
         self._by_id = {opened.id: opened for opened in restored}
-        self._number = 0
+        self._minted: Counter[CanvasId] = Counter()
 
     def __iter__(self) -> Iterator[OpenInstance]:
         return iter(tuple(self._by_id.values()))
@@ -63,7 +64,7 @@ class Instances:
 
     def _mint(self, canvas_id: CanvasId) -> InstanceId:
         while True:
-            self._number += 1
-            minted = InstanceId(f"{canvas_id[:100]}-{self._number}")
+            self._minted[canvas_id] += 1
+            minted = InstanceId(f"{canvas_id[:100]}-{self._minted[canvas_id]}")
             if minted not in self._by_id:
                 return minted

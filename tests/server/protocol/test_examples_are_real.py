@@ -15,7 +15,7 @@ from easel_server.protocol.generate.exchange.player import play
 from easel_server.protocol.generate.exchange.server import real_server
 from easel_server.protocol.generate.exchange.story import Message, Story, read_stories
 from easel_server.protocol.generate.json_schema import protocol_schema
-from easel_server.protocol.methods import NOTIFICATIONS, REQUESTS
+from easel_server.protocol.methods import NOTIFICATIONS, REQUESTS, TO_EDITOR
 
 STORIES = read_stories()
 
@@ -65,11 +65,15 @@ class Tap:
 
 
 def check_against_the_schema(sent: list[Message], received: list[Message]) -> None:
-    methods = {message["id"]: message["method"] for message in sent if "id" in message}
+    methods = {
+        message["id"]: message["method"] for message in sent if {"id", "method"} <= message.keys()
+    }
     for message in received:
         method = message.get("method") or methods[message["id"]]
         if method in NOTIFICATIONS:
             check(message["params"], NOTIFICATIONS[method].params)
+        elif "method" in message and method in TO_EDITOR:
+            check(message["params"], TO_EDITOR[method].params)
         elif method in REQUESTS and "result" in message:
             check(message["result"], REQUESTS[method].result)
 

@@ -11,7 +11,13 @@ from easel_server.protocol.error_codes import CODES
 from easel_server.protocol.generate import outputs
 from easel_server.protocol.generate.contract import read_contract
 from easel_server.protocol.generate.vscode import MANIFEST
-from easel_server.protocol.methods import NOTIFICATIONS, REQUESTS
+from easel_server.protocol.methods import (
+    ALIASES,
+    FROM_EDITOR,
+    NOTIFICATIONS,
+    REQUESTS,
+    TO_EDITOR,
+)
 
 SOURCES = outputs.CHECKOUT / "server" / "easel_server"
 METHOD = re.compile(r"easel/[a-z]+(/[a-zA-Z]+)+")
@@ -70,7 +76,8 @@ def test_every_event_type_of_the_contract_exists() -> None:
 def test_every_method_that_the_server_names_is_described() -> None:
     named = set(methods_named_in_the_sources())
     assert named >= {"easel/conversation/didUpdate"}, "the search finds what is there"
-    assert named <= REQUESTS.keys() | NOTIFICATIONS.keys()
+    described = REQUESTS.keys() | NOTIFICATIONS.keys() | TO_EDITOR.keys() | FROM_EDITOR.keys()
+    assert named <= described | ALIASES.keys()
 
 
 def methods_named_in_the_sources() -> Iterator[str]:

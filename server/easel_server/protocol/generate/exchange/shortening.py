@@ -13,6 +13,8 @@ _KEPT: Final[Mapping[str, int]] = {
     "configOptions[].options": 1,
     "availableModes": 1,
     "properties": 2,
+    "declarations": 1,
+    "canvases": 1,
 }
 """How many items of these lists, and members of these objects, are kept."""
 
