@@ -133,6 +133,11 @@ class Core:
         self.sharing.drop_unread()
         self.refresh_settings()
 
+    def end_canvases(self, conversation_id: ConversationId) -> None:
+        """The canvases of a conversation are not this server's any more."""
+        if self._canvases is not None:
+            self._canvases.end(conversation_id)
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` told what happens in every conversation. Returns how to stop that."""
         self._listeners.append(listener)
@@ -154,8 +159,7 @@ class Core:
             conversation.dispatch(Interrupt(0))
             await self.workers.remove(conversation_id)
             self.idle.forget(conversation_id)
-            if self._canvases is not None:
-                self._canvases.end(conversation_id)
+            self.end_canvases(conversation_id)
             await self.store.delete(conversation_id)
         finally:
             self.deleting.discard(conversation_id)
@@ -182,6 +186,8 @@ class Core:
         self.sharing.passed_to_us(conversation)
         conversation.listen(self._tell_editors)
         conversation.listen(self.idle.note)
+        if self._canvases is not None and conversation.state.canvases:
+            self._canvases.of(conversation)
 
     def _tell_editors(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         for editor in self.editors.values():
