@@ -129,6 +129,7 @@ class Sharing:
     async def _end_agent(self, conversation: Conversation) -> None:
         conversation_id = conversation.state.id
         self._core.idle.forget(conversation_id)
+        self._core.end_canvases(conversation_id)
         if conversation_id in self._core.workers:
             await self._core.workers.remove(conversation_id)
 
