@@ -3,17 +3,17 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from typing import Self
+
+import msgspec
 
 from easel_acp.process.errors import ProcessTreeSurvived
 from easel_acp.process.exit_status import ExitStatus
 from easel_acp.process.launch import LaunchSpec, find_executable
 from easel_acp.process.once import Once
 from easel_acp.process.redaction import secret_values
-from easel_acp.process.registry import ProcessRegistry
+from easel_acp.process.registry import ProcessRecord, ProcessRegistry, Served
 from easel_acp.process.stderr_tail import StderrTail
 from easel_acp.process.streams import ByteSink, ByteSource
 from easel_acp.process.supervise import StartSupervised, best_supervision
@@ -35,11 +35,16 @@ class AgentProcess:
     """One agent process with its whole tree. Made by `start`, ended by `stop`, `kill` or itself."""
 
     def __init__(
-        self, supervisor: Supervisor, streams: AgentStreams, forget: Callable[[], None]
+        self,
+        supervisor: Supervisor,
+        streams: AgentStreams,
+        registry: ProcessRegistry,
+        record: ProcessRecord,
     ) -> None:
         self._supervisor = supervisor
         self._streams = streams
-        self._forget = forget
+        self._registry = registry
+        self._record = record
         self._is_deliberate = False
         self.exited = Once[ExitStatus]()
         self.started_at = datetime.now(UTC)
@@ -51,7 +56,7 @@ class AgentProcess:
         spec: LaunchSpec,
         registry: ProcessRegistry,
         *,
-        conversation_id: str | None = None,
+        serves: Served | None = None,
         supervision: StartSupervised | None = None,
     ) -> Self:
         """Start the agent, under the best `supervision` that this platform has.
@@ -63,13 +68,20 @@ class AgentProcess:
         tree_id = uuid.uuid4().hex
         start_supervised = supervision or best_supervision()
         supervisor = await start_supervised(executable, spec, tree_id, streams)
-        registry.add(tree_id, supervisor, spec.program, conversation_id)
-        return cls(supervisor, streams, partial(registry.remove, tree_id))
+        record = registry.add(tree_id, supervisor, spec.program, serves)
+        return cls(supervisor, streams, registry, record)
 
     @property
     def pid(self) -> int:
         """The agent itself, not its keeper."""
         return self._supervisor.pid
+
+    def serve(self, serves: Served) -> None:
+        """Put on record for whom the agent works from now on, unless it is gone."""
+        if self.exited.is_set:
+            return
+        self._record = msgspec.structs.replace(self._record, serves=serves)
+        self._registry.write(self._record)
 
     @property
     def stdout(self) -> ByteSource:
@@ -138,4 +150,4 @@ class AgentProcess:
         self.exited.set(ExitStatus(raw.code, raw.signal, self.stderr_tail, is_deliberate))
         await self._supervisor.gone
         self._streams.finish()
-        self._forget()
+        self._registry.remove(self._record.tree_id)

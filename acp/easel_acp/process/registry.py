@@ -33,8 +33,15 @@ class Place(msgspec.Struct, frozen=True, rename="camel"):
     pid_namespace: str
 
 
+class Served(msgspec.Struct, frozen=True, rename="camel"):
+    """The conversation that an agent works for, and which life of its agent it is."""
+
+    conversation_id: str
+    epoch: int
+
+
 class ProcessRecord(msgspec.Struct, frozen=True, rename="camel"):
-    """One agent, its keeper (if any) and the server that started it."""
+    """One agent, its keeper (if any) and the server that started it. `serves`: null for a spare."""
 
     tree_id: str
     place: Place
@@ -42,7 +49,7 @@ class ProcessRecord(msgspec.Struct, frozen=True, rename="camel"):
     keeper: ProcessId | None
     agent: ProcessId
     program: str
-    conversation_id: str | None = None
+    serves: Served | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,9 @@ class ProcessRegistry:
         self._table = process_table()
 
     def add(
-        self, tree_id: str, supervisor: Supervisor, program: str, conversation_id: str | None
-    ) -> None:
-        """Record a running agent. A disk that refuses costs a warning, not the agent."""
+        self, tree_id: str, supervisor: Supervisor, program: str, serves: Served | None
+    ) -> ProcessRecord:
+        """Record a running agent."""
         keeper = supervisor.keeper_pid
         record = ProcessRecord(
             tree_id=tree_id,
@@ -72,12 +79,20 @@ class ProcessRegistry:
             keeper=None if keeper is None else self._identify(keeper),
             agent=self._identify(supervisor.pid),
             program=program,
-            conversation_id=conversation_id,
+            serves=serves,
         )
+        self.write(record)
+        return record
+
+    def write(self, record: ProcessRecord) -> None:
+        """Put a record in the place of the one before.
+
+        A disk that refuses costs a warning, not the agent.
+        """
         try:
-            self._write(record)
+            self._replace(record)
         except OSError as error:
-            log.warning("Agent %d runs without a record: %s", supervisor.pid, error)
+            log.warning("Agent %d runs without a record: %s", record.agent.pid, error)
 
     def remove(self, tree_id: str) -> None:
         """The tree is proven gone. A record that cannot be removed is left to the next sweep."""
@@ -105,7 +120,7 @@ class ProcessRegistry:
             except OSError as error:
                 log.debug("The draft %s stays: %s", path.name, error)
 
-    def _write(self, record: ProcessRecord) -> None:
+    def _replace(self, record: ProcessRecord) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(record.tree_id)
         draft = path.with_suffix(".new")

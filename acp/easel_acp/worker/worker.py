@@ -7,6 +7,7 @@ from anyio.abc import TaskGroup
 
 from easel_acp.process.agent_process import AgentProcess
 from easel_acp.process.errors import AgentStartError
+from easel_acp.process.registry import Served
 from easel_acp.worker import failures
 from easel_acp.worker.config import Surroundings
 from easel_acp.worker.errors import AgentUnavailable
@@ -144,7 +145,8 @@ class AgentWorker:
         with self._starting[start.epoch]:
             try:
                 definition = await self._surroundings.find_agent(self._conversation.state.agent)
-                life = await self._employ(Launch.of(definition, self._conversation.state.cwd))
+                launch = Launch.of(definition, self._conversation.state.cwd)
+                life = await self._employ(launch, start.epoch)
             except (AgentUnavailable, AgentStartError) as error:
                 self._fail(start.epoch, str(error))
                 return
@@ -156,21 +158,21 @@ class AgentWorker:
             around = self._surroundings
             await self._service.run(wanted, around.documents, around.own_servers)
 
-    async def _employ(self, launch: Launch) -> AgentLife:
+    async def _employ(self, launch: Launch, epoch: Epoch) -> AgentLife:
         """A spare, or a new process.
 
         Raises:
             AgentStartError: no process could be started.
         """
+        serves = Served(self._conversation.state.id, epoch)
         life = self._spares.take(launch)
         if life is None:
-            process = await AgentProcess.start(
-                launch.spec,
-                self._surroundings.processes,
-                conversation_id=self._conversation.state.id,
-            )
+            processes = self._surroundings.processes
+            process = await AgentProcess.start(launch.spec, processes, serves=serves)
             life = AgentLife(launch, process, self._surroundings)
             self._tasks.start_soon(life.run)
+        else:
+            life.process.serve(serves)
         self._spares.used(launch)
         return life
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from easel_acp.catalogue.doctor import Check
 from easel_acp.process.process_table import ProcessId, ProcessTable, process_table
-from easel_acp.process.registry import ProcessRecord, ProcessRegistry, current_place
+from easel_acp.process.registry import ProcessRecord, ProcessRegistry, Served, current_place
 from easel_conversation.disk.folder import StateFolder
 from easel_conversation.disk.record import Record, read_record
 from easel_conversation.ids import ConversationId
@@ -16,7 +16,8 @@ from easel_server.cli.render.plain import one_line
 class RunningAgent(Shape, frozen=True):
     """One agent. `rssBytes` is the memory of its whole tree, its keeper not included.
 
-    What is known of the conversation is null if its record cannot be read.
+    What is known of the conversation is null if its record cannot be read, or for a spare.
+    `epoch`: which life of the conversation's agent it is.
     """
 
     pid: int
@@ -26,6 +27,7 @@ class RunningAgent(Shape, frozen=True):
     server_is_alive: bool
     rss_bytes: int
     conversation_id: str | None
+    epoch: int | None = None
     title: str | None = None
     execution_status: str | None = None
     process_status: str | None = None
@@ -55,7 +57,7 @@ def _running(state: Path, table: ProcessTable) -> Iterator[RunningAgent]:
             continue
         processes = _tree(record, table)
         if processes or _is_alive(record.keeper, table):
-            yield _agent(record, processes, table, _glance(state, record.conversation_id))
+            yield _agent(record, processes, table, _glance(state, record.serves))
 
 
 def _agent(
@@ -64,6 +66,7 @@ def _agent(
     table: ProcessTable,
     conversation: Record | None,
 ) -> RunningAgent:
+    serves = record.serves
     return RunningAgent(
         pid=record.agent.pid,
         program=record.program,
@@ -71,7 +74,8 @@ def _agent(
         server_pid=record.server.pid,
         server_is_alive=_is_alive(record.server, table),
         rss_bytes=table.resident_bytes(processes),
-        conversation_id=record.conversation_id,
+        conversation_id=None if serves is None else serves.conversation_id,
+        epoch=None if serves is None else serves.epoch,
         title=None if conversation is None else conversation.title,
         execution_status=None if conversation is None else conversation.execution_status,
         process_status=None if conversation is None else conversation.process_status,
@@ -90,10 +94,10 @@ def _is_alive(process: ProcessId | None, table: ProcessTable) -> bool:
     return process is not None and table.find(process.pid) == process
 
 
-def _glance(state: Path, conversation_id: str | None) -> Record | None:
-    if conversation_id is None:
+def _glance(state: Path, serves: Served | None) -> Record | None:
+    if serves is None:
         return None
-    folder = StateFolder(state).conversation(ConversationId(conversation_id))
+    folder = StateFolder(state).conversation(ConversationId(serves.conversation_id))
     try:
         return None if folder is None else read_record(folder)
     except OSError:
@@ -102,8 +106,8 @@ def _glance(state: Path, conversation_id: str | None) -> Record | None:
 
 def _conversation(agent: RunningAgent) -> str:
     if agent.conversation_id is None:
-        return "no conversation"
-    words = f"conversation {agent.conversation_id}"
+        return "a spare without a conversation"
+    words = f"epoch {agent.epoch} of conversation {agent.conversation_id}"
     if agent.title:
         words += f' "{one_line(agent.title, 40)}"'
     if agent.execution_status is not None:
