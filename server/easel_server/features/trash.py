@@ -1,5 +1,6 @@
 """`easel/conversation/trash/*` and `restore`."""
 
+from easel_conversation.sight import Sight
 from easel_server.conversation_info import conversation_info
 from easel_server.features.context import Context
 from easel_server.protocol.conversation import ConversationParams, ConversationResult
@@ -13,7 +14,7 @@ async def list_(context: Context, params: TrashListParams) -> TrashListResult:
     return TrashListResult(
         conversations=tuple(
             DeletedConversation(
-                conversation=conversation_info(each.glance), deleted_at=each.deleted_at
+                conversation=conversation_info(Sight(each.glance)), deleted_at=each.deleted_at
             )
             for each in found
         )
@@ -23,7 +24,7 @@ async def list_(context: Context, params: TrashListParams) -> TrashListResult:
 async def restore(context: Context, params: ConversationParams) -> ConversationResult:
     """Take a conversation out of the trash."""
     glance = await context.core.store.trash.restore(params.conversation_id)
-    info = conversation_info(glance)
+    info = conversation_info(Sight(glance))
     for other in context.core.editors.values():
         if other is not context.editor:
             other.notify("easel/conversation/didChange", DidChangeParams(conversation=info))
