@@ -1,0 +1,58 @@
+"""Canvases outlive the server."""
+
+from pathlib import Path
+
+from easel_testing.canvas_editor import DIFF, server_with_canvas_editor
+from easel_testing.easel_client import Json
+
+
+async def shown(_: Json) -> Json:
+    return {"title": "a.py", "url": "https://example.com/1"}
+
+
+async def test_after_a_restart_canvases_are_stale_until_their_provider_is_back(
+    tmp_path: Path,
+) -> None:
+    async with server_with_canvas_editor(tmp_path) as vim:
+        conversation = await vim.conversation()
+        vim.answers["canvasOpen"] = shown
+        await vim.outcome(vim.provide(conversation, DIFF))
+        opened = await vim.ask(
+            "canvas/open", conversationId=conversation, canvasId="compare", input={"left": "x"}
+        )
+        gone = await vim.ask(
+            "canvas/open", conversationId=conversation, canvasId="compare", input={"left": "y"}
+        )
+        await vim.ask("canvas/close", channel=gone["channel"])
+
+    async with server_with_canvas_editor(tmp_path) as vim:
+        listed = await vim.ask("canvas/list", conversationId=conversation)
+        stale = await vim.subscribe(opened["channel"])
+        vim.answers["canvasOpen"] = shown
+        vim.provide(conversation, DIFF)
+        asked = await vim.was_asked("canvasOpen")
+        await vim.told("canvas/updated", availability="ready")
+
+        assert [one["instanceId"] for one in listed["open"]] == ["compare-1"]
+        assert listed["open"][0]["availability"] == "stale"
+        assert stale["title"] == "a.py"
+        assert "url" not in stale
+        assert asked["input"] == {"left": "x"}
+
+
+async def test_after_a_restart_easels_own_canvases_show_what_they_showed(tmp_path: Path) -> None:
+    async with server_with_canvas_editor(tmp_path) as editor:
+        conversation = await editor.conversation()
+        opened = await editor.ask(
+            "canvas/open", conversationId=conversation, canvasId="markdown", input={"text": "# Hi"}
+        )
+    async with server_with_canvas_editor(tmp_path) as editor:
+        channel = opened["channel"]
+        await editor.subscribe(f"ahp-session:/{conversation}")
+        state = await editor.subscribe(channel)
+        while state["availability"] == "stale":
+            await editor.told("canvas/updated", availability="ready")
+            state = await editor.subscribe(channel)
+        uri = f"ahp-canvas-content:/{opened['instanceId']}/content.md"
+        read = await editor.ask("ahp/canvasReadResource", channel=channel, uri=uri)
+        assert read["contents"][0]["text"].startswith("# Hi")
