@@ -1,9 +1,9 @@
 """How the listener is named for the process that connects to it."""
 
+import asyncio
 from typing import Final
 
-import anyio
-from anyio.abc import SocketStream
+from easel_canvas.bridge.wire import MAX_LINE, Lines
 
 _UNIX: Final = "unix:"
 _TCP: Final = "tcp:127.0.0.1:"
@@ -23,7 +23,7 @@ def tcp_address(port: int) -> str:
     return f"{_TCP}{port}"
 
 
-async def connect(address: str) -> SocketStream:
+async def connect(address: str) -> Lines:
     """Connect to a listener.
 
     Raises:
@@ -31,8 +31,9 @@ async def connect(address: str) -> SocketStream:
         OSError: nobody listens there.
     """
     if address.startswith(_UNIX):
-        return await anyio.connect_unix(address.removeprefix(_UNIX))
+        path = address.removeprefix(_UNIX)
+        return Lines(*await asyncio.open_unix_connection(path, limit=MAX_LINE))
     port = address.removeprefix(_TCP)
     if not address.startswith(_TCP) or not port.isdecimal():
         raise BadAddress(f"{address!r} is no address of Easel")
-    return await anyio.connect_tcp("127.0.0.1", int(port))
+    return Lines(*await asyncio.open_connection("127.0.0.1", int(port), limit=MAX_LINE))

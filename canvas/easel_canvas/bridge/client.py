@@ -10,8 +10,8 @@ import msgspec
 
 from easel_canvas.bridge.address import connect
 from easel_canvas.bridge.wire import (
+    GONE,
     MAX_HELLO,
-    MAX_LINE,
     Answer,
     BadLine,
     Call,
@@ -23,12 +23,6 @@ from easel_canvas.bridge.wire import (
 from easel_canvas.values import Json, JsonObject
 
 CONNECT_SECONDS: Final = 10.0
-_GONE: Final = (
-    anyio.EndOfStream,
-    anyio.IncompleteRead,
-    anyio.BrokenResourceError,
-    anyio.ClosedResourceError,
-)
 _WELCOME: Final = msgspec.json.Decoder(Welcome)
 _ANSWER: Final = msgspec.json.Decoder(Answer)
 
@@ -60,7 +54,7 @@ class BridgeClient:
         try:
             await self._lines.send(call)
             answer = await waiting.answer()
-        except _GONE:
+        except GONE:
             raise CallFailed("Easel is not there any more.") from None
         except anyio.get_cancelled_exc_class():
             with anyio.move_on_after(1, shield=True):
@@ -76,10 +70,10 @@ class BridgeClient:
         """Take answers until Easel closes the connection."""
         try:
             while True:
-                answer = await self._lines.receive(_ANSWER, MAX_LINE)
+                answer = await self._lines.receive(_ANSWER)
                 if (waiting := self._waiting.get(answer.id)) is not None:
                     waiting.set(answer)
-        except (*_GONE, BadLine):
+        except (*GONE, BadLine):
             return
 
 
@@ -107,11 +101,12 @@ async def connected(address: str, token: str) -> AsyncIterator[BridgeClient]:
     """
     try:
         with anyio.fail_after(CONNECT_SECONDS):
-            stream = await connect(address)
-            lines = Lines(stream, stream)
+            lines = await connect(address)
             await lines.send(Hello(token))
             await lines.receive(_WELCOME, MAX_HELLO)
-    except (OSError, ValueError, BadLine, *_GONE) as error:
+    except (OSError, ValueError, BadLine, *GONE) as error:
         raise NotLetIn("Easel does not answer, or this conversation is over.") from error
-    async with stream:
+    try:
         yield BridgeClient(lines)
+    finally:
+        lines.close()

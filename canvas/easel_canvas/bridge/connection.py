@@ -1,17 +1,18 @@
 """One process that has connected: its token is checked, then its calls are answered."""
 
 import logging
+import socket
 from typing import Final
 
 import anyio
 import msgspec
-from anyio.abc import SocketAttribute, SocketStream, TaskGroup
+from anyio.abc import TaskGroup
 
 from easel_canvas.bridge.admission import Admission, Admissions
 from easel_canvas.bridge.peer import is_own_user
 from easel_canvas.bridge.wire import (
+    GONE,
     MAX_HELLO,
-    MAX_LINE,
     Answer,
     BadLine,
     Call,
@@ -29,33 +30,27 @@ MAX_CONNECTIONS: Final = 4
 """Of one agent: some start an MCP server twice."""
 MAX_CALLS: Final = 16
 """Of one connection, at a time."""
-GONE: Final = (
-    anyio.EndOfStream,
-    anyio.IncompleteRead,
-    anyio.BrokenResourceError,
-    anyio.ClosedResourceError,
-)
 
 _HELLO: Final = msgspec.json.Decoder(Hello)
 _FROM_AGENT: Final = msgspec.json.Decoder(FromAgent)
 
 
-async def serve(stream: SocketStream, admissions: Admissions) -> None:
+async def serve(lines: Lines, peer: socket.socket, admissions: Admissions) -> None:
     """Serve a connection to its end. Whoever may not come in is cut off, without a word."""
-    async with stream:
-        lines = Lines(stream, stream)
-        try:
-            admission = await _welcomed(stream, lines, admissions)
-            if admission is not None:
-                await _Connection(lines, admission).run()
-        except (BadLine, *GONE) as error:
-            logger.info("somebody connected to the tools of agents, and was no agent: %s", error)
-        except Exception:
-            logger.exception("the tools of an agent failed")
+    try:
+        admission = await _welcomed(lines, peer, admissions)
+        if admission is not None:
+            await _Connection(lines, admission).run()
+    except (BadLine, *GONE) as error:
+        logger.info("somebody connected to the tools of agents, and was no agent: %s", error)
+    except Exception:
+        logger.exception("the tools of an agent failed")
+    finally:
+        lines.close()
 
 
-async def _welcomed(stream: SocketStream, lines: Lines, admissions: Admissions) -> Admission | None:
-    if not is_own_user(stream.extra_attributes[SocketAttribute.raw_socket]()):
+async def _welcomed(lines: Lines, peer: socket.socket, admissions: Admissions) -> Admission | None:
+    if not is_own_user(peer):
         logger.warning("another user tried to use the tools of an agent")
         return None
     with anyio.move_on_after(HELLO_SECONDS) as waiting:
@@ -90,7 +85,7 @@ class _Connection:
     async def _read(self, tasks: TaskGroup) -> None:
         try:
             while True:
-                message = await self._lines.receive(_FROM_AGENT, MAX_LINE)
+                message = await self._lines.receive(_FROM_AGENT)
                 if isinstance(message, Call):
                     await self._take(message, tasks)
                 elif message.id in self._calls:

@@ -1,26 +1,26 @@
 """Listens for the MCP servers that agents start."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import anyio
-from anyio.abc import Listener, SocketAttribute, SocketStream, TaskGroup, TaskStatus
+from anyio.abc import TaskGroup, TaskStatus
 
 from easel_canvas.bridge.address import tcp_address, unix_address
 from easel_canvas.bridge.admission import Admission, Admissions, Tools
 from easel_canvas.bridge.connection import serve
 from easel_canvas.bridge.place import socket_path, unix_sockets_work
-from easel_canvas.bridge.wire import ADDRESS_VARIABLE, TOKEN_VARIABLE
+from easel_canvas.bridge.wire import ADDRESS_VARIABLE, MAX_LINE, TOKEN_VARIABLE, Lines
 
 logger = logging.getLogger(__name__)
 
 Transport = Literal["unix", "tcp"]
-Listening = Listener[SocketStream]
+Came = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 
 def default_transport() -> Transport:
@@ -73,14 +73,26 @@ class BridgeListener:
             return self._address
 
     async def _listen(self, *, task_status: TaskStatus[str]) -> None:
-        async with AsyncExitStack() as stack:
+        async with anyio.create_task_group() as serving:
+
+            def came(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                peer = writer.get_extra_info("socket")
+                serving.start_soon(serve, Lines(reader, writer), peer, self._admissions)
+
+            async with self._bound(came) as address:
+                task_status.started(address)
+                await anyio.sleep_forever()
+
+    @asynccontextmanager
+    async def _bound(self, came: Came) -> AsyncIterator[str]:
+        with ExitStack() as stack:
             if self._transport == "unix":
                 path = stack.enter_context(socket_path(self._directory))
-                listener: Listening = await anyio.create_unix_listener(path, mode=0o600)
+                server = await asyncio.start_unix_server(came, path, limit=MAX_LINE)
                 address = unix_address(str(path))
+                path.chmod(0o600)
             else:
-                listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-                address = tcp_address(listener.extra_attributes[SocketAttribute.local_port]())
-            await stack.enter_async_context(listener)
-            task_status.started(address)
-            await listener.serve(partial(serve, admissions=self._admissions))
+                server = await asyncio.start_server(came, "127.0.0.1", 0, limit=MAX_LINE)
+                address = tcp_address(server.sockets[0].getsockname()[1])
+            stack.callback(server.close)
+            yield address

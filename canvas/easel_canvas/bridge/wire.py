@@ -4,12 +4,11 @@ The MCP server begins with a `Hello`, and is answered `Welcome` or cut off. Then
 any number at a time, each of which gets one `Answer`; a `Cancel` says that nobody waits any more.
 """
 
+import asyncio
 from typing import Final, TypeVar
 
 import anyio
 import msgspec
-from anyio.abc import ByteReceiveStream, ByteSendStream
-from anyio.streams.buffered import BufferedByteReceiveStream
 
 from easel_canvas.values import Json, JsonObject
 
@@ -61,25 +60,35 @@ class BadLine(Exception):
     """What came is not what it should be; the connection is of no use any more."""
 
 
+GONE: Final = (asyncio.IncompleteReadError, ConnectionError)
+"""What reading and writing raise when nobody is at the other end."""
+
+
 class Lines:
     """Reads and writes messages. Writes of several tasks do not mix."""
 
-    def __init__(self, receiving: ByteReceiveStream, sending: ByteSendStream) -> None:
-        self._receiving = BufferedByteReceiveStream(receiving)
-        self._sending = sending
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """The reader's limit is `MAX_LINE`."""
+        self._reader = reader
+        self._writer = writer
         self._writing = anyio.Lock()
 
-    async def receive(self, decoder: msgspec.json.Decoder[Received], limit: int) -> Received:
-        """The next message.
+    async def receive(
+        self, decoder: msgspec.json.Decoder[Received], limit: int = MAX_LINE
+    ) -> Received:
+        """The next message, of at most `limit` bytes.
 
         Raises:
             BadLine: it is too long, or not a message of that kind.
-            anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError: there is none.
+            GONE: there is none.
         """
         try:
-            return decoder.decode(await self._receiving.receive_until(b"\n", limit))
-        except anyio.DelimiterNotFound:
-            raise BadLine(f"a line of more than {limit:,} bytes") from None
+            line = await self._reader.readuntil(b"\n")
+            if len(line) > limit:
+                raise BadLine(f"a line of {len(line):,} bytes")
+            return decoder.decode(line)
+        except asyncio.LimitOverrunError:
+            raise BadLine(f"a line of more than {MAX_LINE:,} bytes") from None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise BadLine(str(error)) from None
 
@@ -87,8 +96,13 @@ class Lines:
         """Write a message.
 
         Raises:
-            anyio.BrokenResourceError, anyio.ClosedResourceError: nobody reads any more.
+            GONE: nobody reads any more.
         """
         line = msgspec.json.encode(message) + b"\n"
         async with self._writing:
-            await self._sending.send(line)
+            self._writer.write(line)
+            await self._writer.drain()
+
+    def close(self) -> None:
+        """Hang up. What was written goes out first."""
+        self._writer.close()

@@ -14,6 +14,10 @@ def mcp() -> None:
 
     Easel names it to an agent with each conversation, together with a secret that is good for
     that conversation only. The setting easel.canvas.agentTools turns it off.
+
+    \b
+    Examples:
+      easel mcp       as an agent starts it: MCP over stdin and stdout
     """
     from easel_canvas.bridge.client import NotLetIn  # noqa: PLC0415  (only this one needs it)
     from easel_canvas.bridge.mcp_server import (  # noqa: PLC0415  (the SDK is a lot to import)
