@@ -16,12 +16,10 @@ def other(
     server: SharedServer, neovim_program: NeovimProgram, agent: ScriptedAgent, tmp_path: Path
 ) -> Iterator[PluginNeovim]:
     """A Neovim with a server of its own, in the state folder of the shared server."""
-    settings = {
-        "agents": {"test": agent.setting},
-        "defaultAgent": "test",
-        "stateDir": str(Path(server.log).parent / "home" / "state" / "easel"),
-    }
-    config = plugin_config({"cmd": SERVER, "settings": settings})
+    settings = {"agents": {"test": agent.setting}, "defaultAgent": "test"}
+    state = server.log.parent / "home" / "state" / "easel"
+    cmd = [*SERVER, "--state-dir", str(state)]
+    config = plugin_config({"cmd": cmd, "settings": settings})
     with plugin_neovim(neovim_program, tmp_path / "other", config) as neovim:
         yield neovim
 
@@ -38,8 +36,6 @@ def test_who_does_not_own_a_conversation_watches_and_may_take_it(
     other.sees("\nfrom the first\n")
     other.sees("▲ Another server (process ")
     other.sees("`:Easel take!` takes it by force")
-    other.says("say from the second")
-    other.is_told("")
     nvim.says("say while watched")
     nvim.sees("\nwhile watched\n")
     other.sees("\nwhile watched\n")
@@ -58,7 +54,7 @@ def test_who_does_not_own_a_conversation_watches_and_may_take_it(
     other.until("return require('easel').current() == nil")
 
 
-def test_a_released_conversation_is_nobodys(nvim: PluginNeovim) -> None:
+def test_a_released_conversation_is_nobodys_until_one_goes_on(nvim: PluginNeovim) -> None:
     nvim.easel()
     nvim.says("say hi")
     nvim.sees("\nhi\n")
@@ -66,6 +62,9 @@ def test_a_released_conversation_is_nobodys(nvim: PluginNeovim) -> None:
 
     nvim.easel("release")
 
-    nvim.sees("▲ Nobody owns this conversation.\n  `:Easel take` takes it.")
+    nvim.is_told("the conversation is nobody's now")
+    assert nvim.happened("EaselLeaseChanged")["reason"] == "released"
     nvim.easel("take")
-    nvim.not_any_more("▲ Nobody owns")
+    nvim.is_told("this Neovim owns the conversation now")
+    nvim.says("say again")
+    nvim.sees("\nagain\n")

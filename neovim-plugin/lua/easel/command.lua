@@ -40,7 +40,7 @@ end
 --- Run what a person typed.
 ---@param typed table as of a user command
 function M.run(typed)
-  local name = typed.fargs[1] or 'chat'
+  local name, bang = (typed.fargs[1] or 'chat'):match('^(.-)(!?)$')
   local command = M.all()[name]
   if not command then
     return notify.error('there is no `:Easel %s`. There are: %s', name, table.concat(names(), ', '))
@@ -49,7 +49,7 @@ function M.run(typed)
   notify.guarded(command.run, {
     text = vim.trim((typed.args:gsub('^%s*%S*', '', 1))),
     words = vim.list_slice(typed.fargs, 2),
-    bang = typed.bang,
+    bang = typed.bang or bang == '!',
     first = ranged and typed.line1 or nil,
     last = ranged and typed.line2 or nil,
   })
@@ -74,7 +74,7 @@ function M.complete(beginning, line)
   if #words == 0 then
     return beginning_with(names(), beginning)
   end
-  local command = M.all()[words[1]]
+  local command = M.all()[(words[1]:gsub('!$', ''))]
   local offered = command and command.complete
     and notify.guarded(command.complete, vim.list_slice(words, 2))
   return beginning_with(offered or {}, beginning)

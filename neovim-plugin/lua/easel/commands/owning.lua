@@ -20,7 +20,7 @@ return {
   release = {
     run = target.current(function(conversation)
       target.ask(conversation, 'lease/release', {}, function(result)
-        notify.info(result.released and 'the conversation is nobody’s now' or 'it was nobody’s')
+        notify.info(result.released and 'the conversation is nobody\'s now' or 'it was nobody\'s')
       end)
     end),
   },
