@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from easel_acp.worker.worker import AgentWorker
     from easel_acp.worker.workers import AgentWorkers
     from easel_canvas.host.session import CanvasSession
-    from easel_server.canvases.canvases import Canvases
+    from easel_server.canvases.canvases import CanvasListener, Canvases
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +64,7 @@ class Core:
         )
         self._workers: AgentWorkers | None = None
         self._canvases: Canvases | None = None
+        self.canvas_listeners: list[CanvasListener] = []
         self.sharing = Sharing(self, tasks)
         self.leases = Leases(
             tasks,
@@ -132,6 +133,11 @@ class Core:
             self._canvases.editor_left(editor.ahp)
         self.sharing.drop_unread()
         self.refresh_settings()
+
+    def listen_to_canvases(self, listener: "CanvasListener") -> Callable[[], None]:
+        """Have `listener` told what happens to every canvas. Returns how to stop that."""
+        self.canvas_listeners.append(listener)
+        return lambda: self.canvas_listeners.remove(listener)
 
     def end_canvases(self, conversation_id: ConversationId) -> None:
         """The canvases of a conversation are not this server's any more."""
