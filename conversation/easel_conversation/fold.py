@@ -16,6 +16,7 @@ from easel_conversation.events import (
     ElicitationResolved,
     Event,
     Forked,
+    LeaseChanged,
     Message,
     MetadataChanged,
     PermissionRequested,
@@ -25,6 +26,8 @@ from easel_conversation.events import (
     PromptSteered,
     QueueReordered,
     Recap,
+    SessionLoadFailed,
+    SessionRestored,
     StatusChanged,
     ToolCallChanged,
     TurnEnded,
@@ -42,6 +45,7 @@ from easel_conversation.usage import total
 from easel_conversation.values import EndReason, ProcessStatus, Usage
 
 CRASH_WINDOW_MS = 60_000
+_OF_THE_AGENT = (StatusChanged, SessionRestored, SessionLoadFailed, LeaseChanged, Recap)
 _CLEAN: frozenset[EndReason] = frozenset({"completed", "truncated", "refused"})
 _FAILED: frozenset[EndReason] = frozenset({"failed", "crashed", "orphaned"})
 _UP: frozenset[ProcessStatus] = frozenset({"ready", "busy"})
@@ -54,7 +58,16 @@ def fold(state: ConversationState, event: Event) -> ConversationState:
     """The state after `event`. Events that change no state still move `seq` on."""
     handler = _HANDLERS.get(type(event))
     folded = handler(state, event) if handler else state
-    return replace(folded, seq=event.seq, updated_at_ms=from_iso(event.at))
+    at_ms = from_iso(event.at)
+    updated_at_ms = at_ms if _is_activity(event) else state.updated_at_ms
+    return replace(folded, seq=event.seq, heard_at_ms=at_ms, updated_at_ms=updated_at_ms)
+
+
+def _is_activity(event: Event) -> bool:
+    """Whether it makes the conversation a newer one: not what only befalls its agent."""
+    if isinstance(event, MetadataChanged):
+        return event.title is not None
+    return not isinstance(event, _OF_THE_AGENT)
 
 
 def _turn_started(state: ConversationState, event: TurnStarted) -> ConversationState:

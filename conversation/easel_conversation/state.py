@@ -128,6 +128,9 @@ class ConversationState(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     renamed: bool = False
     updated_at_ms: int = 0
+    """When something was said or done in it for the last time."""
+    heard_at_ms: int = 0
+    """When its newest event happened."""
     seq: int = 0
     epoch: Epoch = NO_EPOCH
     process: ProcessStatus = "none"

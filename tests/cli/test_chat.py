@@ -1,5 +1,6 @@
 """`easel chat` in a real terminal."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +21,10 @@ CTRL_D = "\x04"
 class Terminal:
     """A chat in a terminal of 80 columns."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *arguments: str) -> None:
         self.process = pexpect.spawn(
             EASEL[0],
-            [*EASEL[1:], "chat"],
+            [*EASEL[1:], "chat", *arguments],
             cwd=str(home.project),
             env=home.env,
             encoding="utf-8",
@@ -216,6 +217,51 @@ def test_ctrl_d_leaves_and_no_process_remains(tmp_path: Path) -> None:
     terminal.type(CTRL_D)
     terminal.process.expect(pexpect.EOF, timeout=WAIT_SECONDS)
     assert terminal.process.wait() == 0
+    home.wait_until_empty()
+
+
+def test_a_chat_says_how_to_go_on_with_it_and_goes_on(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home")
+    first = Terminal(home)
+    first.see("Ctrl-D leaves.")
+    first.prompt("remember the milk", "say noted")
+    first.see("Done")
+    first.type(CTRL_D)
+    first.see("Go on with this conversation: ")
+    first.process.expect(pexpect.EOF, timeout=WAIT_SECONDS)
+
+    second = Terminal(home, "--resume")
+    second.see("> remember the milk")
+    second.see("noted")
+    second.see("The agent remembers this conversation.")
+    second.prompt("recall")
+    second.see("the milk")
+    second.type(CTRL_D)
+    second.process.expect(pexpect.EOF, timeout=WAIT_SECONDS)
+    assert second.process.wait() == 0
+
+
+def test_a_chat_whose_agent_forgot_it_can_tell_it(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home")
+    with home.config_file.open("a", encoding="utf-8") as file:
+        file.write('\n[sessionLoad]\nonFailure = "ask"\n')
+    first = Terminal(home)
+    first.see("Ctrl-D leaves.")
+    first.prompt("say noted")
+    first.see("Done")
+    first.type(CTRL_D)
+    first.process.expect(pexpect.EOF, timeout=WAIT_SECONDS)
+    shutil.rmtree(home.path / "scripted" / "state")
+
+    second = Terminal(home, "--resume", "last")
+    second.see("could not be restored")
+    second.see("/resume fresh")
+    second.prompt("/resume recap")
+    second.see("The agent gets a recap")
+    second.prompt("say fresh")
+    second.see("The agent was given a recap")
+    second.see("Done")
+    second.process.close(force=True)
     home.wait_until_empty()
 
 

@@ -109,7 +109,7 @@ def test_whichever_event_was_the_last_on_the_disk_it_comes_back_in_order() -> No
         for line in log[:end]:
             state = fold(state, msgspec.json.decode(line, type=Event))
 
-        decision = decide(state, Recover(), state.updated_at_ms, Policy())
+        decision = decide(state, Recover(), state.heard_at_ms, Policy())
 
         assert decision.effects == ()
         assert decision.state.turn is None

@@ -408,7 +408,7 @@ export interface ConversationInfo {
   /** How many turns have begun. */
   readonly turns: number;
   readonly createdAt: string;
-  /** When its newest event happened. */
+  /** When something was said or done in it for the last time. */
   readonly updatedAt: string;
   /** The `seq` of its newest event. */
   readonly seq: number;

@@ -85,7 +85,7 @@ def _hold_queue(t: Transition) -> None:
 def _is_still(t: Transition, cancelling: Cancelling) -> bool:
     """Whether nothing came since the Stop; an interrupt does not ask that."""
     stopped_at = cancelling.requested_at_ms
-    return cancelling.verb != "interrupt" and t.state.updated_at_ms <= stopped_at
+    return cancelling.verb != "interrupt" and t.state.heard_at_ms <= stopped_at
 
 
 def _stop(t: Transition, verb: CancelVerb, timeout_ms: int, on_timeout: OnTimeout) -> None:

@@ -59,7 +59,7 @@ def _waits(turn: Turn) -> bool:
 
 def _rest(t: Transition, turn: Turn, full_ms: int) -> int:
     """Until it may have been quiet for `full_ms`; long enough for a sleeper to wake up."""
-    quiet_for = 0 if _waits(turn) else t.now_ms - t.state.updated_at_ms
+    quiet_for = 0 if _waits(turn) else t.now_ms - t.state.heard_at_ms
     return min(max(full_ms - quiet_for, full_ms // 4, 1), full_ms)
 
 

@@ -10,6 +10,7 @@ from easel_server.cli.commands.agents import agents
 from easel_server.cli.commands.ask import ask
 from easel_server.cli.commands.chat import chat
 from easel_server.cli.commands.completion import completion
+from easel_server.cli.commands.conversations import conversations
 from easel_server.cli.commands.demo import demo
 from easel_server.cli.commands.doctor import doctor
 from easel_server.cli.commands.mcp import mcp
@@ -56,7 +57,18 @@ def easel() -> None:
     """
 
 
-for command in (demo, chat, ask, agents, doctor, serve, practice_agent, mcp, completion):
+for command in (
+    demo,
+    chat,
+    ask,
+    conversations,
+    agents,
+    doctor,
+    serve,
+    practice_agent,
+    mcp,
+    completion,
+):
     easel.add_command(command)
 
 

@@ -30,8 +30,13 @@ from easel_server.protocol.conversation import (
     ConversationParams,
     ConversationResult,
     CreateParams,
+    ExportFormat,
+    ExportParams,
+    ExportResult,
     InterruptParams,
     InterruptResult,
+    ListParams,
+    ListResult,
     OpenParams,
     PromptParams,
     PromptResult,
@@ -44,6 +49,11 @@ from easel_server.protocol.conversation import (
 from easel_server.protocol.queue import QueueDropParams, QueueResult
 from easel_server.protocol.shapes import AgentInfo, ConversationInfo
 from easel_server.protocol.status import StatusResult
+from easel_server.protocol.trash import (
+    DeletedConversation,
+    TrashListParams,
+    TrashListResult,
+)
 
 SHORT: Final = 30.0
 """Seconds that a request may take that waits for nobody but the server."""
@@ -155,6 +165,33 @@ class ConversationClient:
         params = RenameParams(conversation_id=conversation_id, title=title)
         result = await self._ask("easel/conversation/rename", params, ConversationResult)
         return result.conversation
+
+    async def list(self, params: ListParams) -> ListResult:
+        return await self._ask("easel/conversation/list", params, ListResult)
+
+    async def export(
+        self, conversation_id: ConversationId, format_: ExportFormat, target: Path
+    ) -> ExportResult:
+        """Write a conversation into a file, however long that takes."""
+        params = ExportParams(conversation_id=conversation_id, format=format_, target=str(target))
+        return await self._ask("easel/conversation/export", params, ExportResult, None)
+
+    async def delete(self, conversation_id: ConversationId) -> None:
+        """Put a conversation into the trash."""
+        params = ConversationParams(conversation_id=conversation_id)
+        await self._ask("easel/conversation/delete", params, Empty)
+
+    async def trash(self, query: str) -> tuple[DeletedConversation, ...]:
+        """The conversations that were deleted, the last one first."""
+        params = TrashListParams(query=query or None)
+        result = await self._ask("easel/conversation/trash/list", params, TrashListResult)
+        return result.conversations
+
+    async def restore(self, conversation_id: ConversationId) -> ConversationInfo:
+        """Take a conversation out of the trash."""
+        params = ConversationParams(conversation_id=conversation_id)
+        method = "easel/conversation/restore"
+        return (await self._ask(method, params, ConversationResult)).conversation
 
     async def set_mode(self, conversation_id: ConversationId, mode_id: str) -> ConversationInfo:
         params = SetModeParams(conversation_id=conversation_id, mode_id=mode_id)

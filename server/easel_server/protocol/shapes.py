@@ -55,7 +55,9 @@ class ConversationInfo(Info, frozen=True):
     usage: Usage
     turns: Annotated[int, Meta(description="How many turns have begun.")]
     created_at: str
-    updated_at: Annotated[str, Meta(description="When its newest event happened.")]
+    updated_at: Annotated[
+        str, Meta(description="When something was said or done in it for the last time.")
+    ]
     seq: Annotated[int, Meta(description="The `seq` of its newest event.")]
     parked_cause: ParkedCause | None = None
     process_error: Annotated[

@@ -21,7 +21,6 @@ from easel_server.cli.chat.status import toolbar
 from easel_server.cli.conversation_client import ConversationClient
 from easel_server.cli.errors import CliError, RequestRefused, ServerLost
 from easel_server.cli.hearing import Hearing
-from easel_server.cli.program import called_as
 from easel_server.cli.questions.answerer import ByPerson
 from easel_server.cli.questions.desk import QuestionDesk, Work
 from easel_server.protocol.conversation import CreateParams
@@ -65,8 +64,8 @@ class Chat:
         """The folder that the agent works in."""
         return self._view.cwd
 
-    async def run(self) -> None:
-        """Until the person leaves.
+    async def run(self, *, take_up: bool) -> None:
+        """Until the person leaves. `take_up`: the agent's session is brought back first.
 
         Raises:
             CliError: the server ended; it says how to go on.
@@ -74,6 +73,8 @@ class Chat:
         self._tasks.start_soon(self._tick)
         self._tasks.start_soon(self._watch_server)
         await self._follow(self._view)
+        if take_up:
+            self._do(partial(self.client.resume, self.info.id))
         await self._screen.run()
 
     async def begin(self, agent: AgentName | None, cwd: Path) -> None:
@@ -171,8 +172,7 @@ class Chat:
 
     def _cut_off(self, lost: ServerLost) -> CliError:
         """What is on disk is not lost: say how to go on with it."""
-        resume = f"{called_as()} chat --resume {self.info.id}"
-        return CliError(f"{lost}\nGo on with this conversation: {resume}")
+        return CliError(f"{lost}\n{words.how_to_resume(self.info)}")
 
 
 async def create(

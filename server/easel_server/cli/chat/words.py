@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from easel_conversation.values import JsonObject
+from easel_server.cli.program import called_as
 from easel_server.cli.render.notes import prompt_text
 from easel_server.cli.render.plain import one_line
 from easel_server.cli.render.trim import Trimmed
@@ -21,6 +22,16 @@ def banner(info: ConversationInfo, cwd: str) -> Text:
     """The first lines of a conversation."""
     head = Text.assemble((info.agent, "bold"), (f" in {one_line(cwd)}", "dim"))
     return head.append("\nType a prompt. /help helps, Ctrl-D leaves.\n", style="dim")
+
+
+def how_to_resume(info: ConversationInfo) -> str:
+    """What brings the conversation back."""
+    return f"Go on with this conversation: {called_as()} chat --resume {info.id}"
+
+
+def farewell(info: ConversationInfo) -> Text:
+    """The last line of a chat."""
+    return Text(how_to_resume(info), style="dim")
 
 
 def note(sentence: str) -> Text:

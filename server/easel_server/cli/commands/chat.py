@@ -8,14 +8,14 @@ import click
 from easel_server.cli import options
 
 if TYPE_CHECKING:
-    from easel_conversation.ids import AgentName, ConversationId
+    from easel_conversation.ids import AgentName
 
 
 @click.command()
 @options.agent
 @options.cwd
-@click.option("--resume", metavar="ID", help="Go on with an earlier conversation.")
-def chat(*, agent: "AgentName | None", cwd: Path, resume: "ConversationId | None") -> int:
+@options.resume
+def chat(*, agent: "AgentName | None", cwd: Path, resume: str | None) -> int:
     """Talk to an agent in this terminal.
 
     Enter sends, Alt-Enter begins a new line. Ctrl-C stops the answer (pressed again when the
@@ -28,6 +28,7 @@ def chat(*, agent: "AgentName | None", cwd: Path, resume: "ConversationId | None
       easel chat                         with the default agent, here
       easel chat --agent easel-practice  no key, no network: try everything
       easel chat --cwd ~/project
+      easel chat --resume                go on with the newest conversation
     """
     from easel_server.cli.chat.run import run_chat  # noqa: PLC0415  (terminal libraries)
 

@@ -1,0 +1,1 @@
+"""`easel conversations`: what was said is listed, shown, exported, deleted and restored."""
