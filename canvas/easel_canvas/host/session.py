@@ -1,7 +1,5 @@
 """The canvases of one conversation."""
 
-from typing import Final
-
 from easel_canvas.checks.limits import LIMITS, check_json, clipped
 from easel_canvas.checks.urls import content_path
 from easel_canvas.declaration import Declaration
@@ -15,15 +13,12 @@ from easel_canvas.host.presence import Presence
 from easel_canvas.host.providers import Published
 from easel_canvas.host.requests import OpenRequest, UpdateRequest
 from easel_canvas.host.showing import Showing
-from easel_canvas.model.actions import Action, MessagePosted
+from easel_canvas.model.actions import FOCUS, Action, MessagePosted
 from easel_canvas.model.channels import session_channel
 from easel_canvas.model.envelope import Origin, Snapshot
 from easel_canvas.model.state import CanvasState, SessionState
 from easel_canvas.provider import CONTENT_SCHEME, Resource, Shown
 from easel_canvas.values import Channel, InstanceId, Json, JsonObject, SessionId
-
-FOCUS: Final[JsonObject] = {"kind": "focus"}
-"""The message that brings the views of a canvas to the front."""
 
 
 class CanvasSession:

@@ -1,7 +1,9 @@
 """What can happen in a channel."""
 
+from typing import Final
+
 from easel_canvas.model.state import ActiveClient, DeclaredCanvas, OpenCanvas
-from easel_canvas.values import Availability, Json, Shape
+from easel_canvas.values import Availability, Json, JsonObject, Shape
 
 
 class ActiveClientSet(Shape, frozen=True):
@@ -45,6 +47,10 @@ class MessagePosted(Shape, frozen=True):
     """A view tells the provider something, or the provider its views."""
 
     payload: Json
+
+
+FOCUS: Final[JsonObject] = {"kind": "focus"}
+"""The payload of the message that brings the views of a canvas to the front."""
 
 
 class Unknown(Shape, frozen=True):

@@ -4,7 +4,7 @@ This imports all that shows canvases, so only `Core.canvases` imports it, when i
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from anyio.abc import TaskGroup
 
@@ -27,6 +27,9 @@ from easel_server.lsp.session import EditorSession
 logger = logging.getLogger(__name__)
 
 
+CanvasListener = Callable[[SessionId, Envelope], None]
+
+
 class Canvases:
     """Implements `Surroundings` of the host. Belongs to one event loop."""
 
@@ -35,11 +38,16 @@ class Canvases:
         tasks: TaskGroup,
         store: ConversationStore,
         editors: Mapping[EditorSession, Editor],
+        listeners: Sequence[CanvasListener],
         providers: Sequence[Provider],
     ) -> None:
-        """`editors` is read anew each time; `providers` show canvases in every conversation."""
+        """`providers` show canvases in every conversation.
+
+        `editors` and `listeners` are read anew each time. A listener must return at once.
+        """
         self._store = store
         self._editors = editors
+        self._listeners = listeners
         self._host = CanvasHost(tasks, self, providers)
         self._conversations: dict[ConversationId, Conversation] = {}
 
@@ -67,6 +75,8 @@ class Canvases:
         for editor in self._editors.values():
             if editor.ahp is not None:
                 editor.ahp.note(session, envelope)
+        for listener in self._listeners:
+            listener(session, envelope)
 
     def keep(self, session: SessionId, record: Record) -> None:
         """See `Surroundings`."""

@@ -20,4 +20,4 @@ def make_canvases(core: "Core", tasks: TaskGroup) -> Canvases:
         ConversationFiles(core.store, EditorDocuments(core.editors)),
         AgentTraces(lambda: core.workers, lambda: core.settings),
     )
-    return Canvases(tasks, core.store, core.editors, (builtin,))
+    return Canvases(tasks, core.store, core.editors, core.canvas_listeners, (builtin,))
