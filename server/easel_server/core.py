@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from easel_acp.worker.worker import AgentWorker
     from easel_acp.worker.workers import AgentWorkers
     from easel_canvas.host.session import CanvasSession
-    from easel_server.canvases.canvases import CanvasListener, Canvases
+    from easel_server.canvases.canvases import Canvases, CanvasListener
 
 logger = logging.getLogger(__name__)
 

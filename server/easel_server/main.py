@@ -24,8 +24,8 @@ from easel_server.housekeeping import keep_trash_small
 from easel_server.io import serve
 from easel_server.io.channel import MessageChannel
 from easel_server.lsp.session import EditorSession
+from easel_server.plain_lsp.read_only_documents import announce_documents
 from easel_server.plain_lsp.register import register_plain_lsp
-from easel_server.plain_lsp.transcripts import announce_transcripts
 from easel_server.protocol.base import PROTOCOL_VERSION
 from easel_server.router import EaselRouter
 from easel_server.settings import (
@@ -116,7 +116,7 @@ def make_session(core: Core, token: str | None, channel: MessageChannel) -> Edit
 
 
 def _announce(session: EditorSession, result: types.InitializeResult) -> None:
-    announce_transcripts(session, result)
+    announce_documents(session, result)
     result.capabilities.experimental = {
         "easel": {
             "protocolVersion": PROTOCOL_VERSION,
