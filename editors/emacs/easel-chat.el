@@ -21,7 +21,7 @@
 
 (defvar-local easel-chat-info nil "The conversation at a glance: a plist as in the protocol.")
 (defvar-local easel-chat-questions nil "The open questions of the agent, the oldest first.")
-(defvar-local easel-chat--id nil "The id of the conversation.")
+(defvar-local easel-chat-id nil "The id of the conversation.")
 (defvar-local easel-chat--seq 0 "The `seq' of the last event that the buffer shows.")
 (defvar-local easel-chat--entries nil "The entries by their keys: overlays.")
 (defvar-local easel-chat--rung nil "How far a Stop has come.")
@@ -54,7 +54,7 @@
              (format "*easel: %s*" (file-name-nondirectory
                                     (directory-file-name (easel-path (plist-get info :cwd))))))
           (easel-chat-mode)
-          (setq easel-chat--id id
+          (setq easel-chat-id id
                 default-directory (file-name-as-directory (easel-path (plist-get info :cwd))))
           (easel-chat--load)
           (current-buffer)))))
@@ -62,12 +62,12 @@
 (defun easel-chat--find (id)
   "Return the buffer of the conversation with ID, or nil."
   (cl-find id (buffer-list) :test #'equal
-           :key (lambda (buffer) (buffer-local-value 'easel-chat--id buffer))))
+           :key (lambda (buffer) (buffer-local-value 'easel-chat-id buffer))))
 
 (defun easel-chat--load ()
   "Show the conversation from its newest events on."
   (let ((inhibit-read-only t)
-        (opened (easel-request "conversation/open" (list :conversationId easel-chat--id))))
+        (opened (easel-request "conversation/open" (list :conversationId easel-chat-id))))
     (erase-buffer)
     (clrhash easel-chat--entries)
     (setq easel-chat-questions nil easel-chat--rung nil
@@ -82,7 +82,7 @@
 Call FAILED here with the code and message of an error; else show them."
   (let ((chat (current-buffer)))
     (easel-request-async
-     method `(:conversationId ,easel-chat--id ,@params) #'ignore
+     method `(:conversationId ,easel-chat-id ,@params) #'ignore
      (lambda (code message)
        (if (and failed (buffer-live-p chat))
            (with-current-buffer chat (funcall failed code message))
@@ -108,7 +108,7 @@ Call FAILED here with the code and message of an error; else show them."
 (defun easel-chat--each (function)
   "Call FUNCTION in every chat."
   (dolist (buffer (buffer-list))
-    (when (buffer-local-value 'easel-chat--id buffer)
+    (when (buffer-local-value 'easel-chat-id buffer)
       (with-current-buffer buffer (funcall function)))))
 
 (defun easel-chat--server-ended ()
@@ -168,6 +168,7 @@ Call FAILED here with the code and message of an error; else show them."
     ("cancelRequested" (setq easel-chat--rung (plist-get event :rung)))
     ("turnEnded" (easel-chat--turn-ended event))
     ("sessionLoadFailed" (easel-chat--session-lost event))
+    ("canvasesChanged" (easel-chat--note event "The agent shows something (c: look at it)"))
     ("notice" (easel-chat--note event (plist-get event :text)))
     ("unknown" (easel-chat--note event (format "%S" (plist-get event :update))))))
 

@@ -55,15 +55,28 @@
      (jsonrpc-request (easel-connection) (easel--method method) (easel--object params)
                       :timeout 30))))
 
+(defun easel-notify (method params)
+  "Send the notification easel/METHOD with the plist PARAMS."
+  (jsonrpc-notify (easel-connection) (easel--method method) params))
+
 (defun easel--told (ask)
   "Call ASK and return its value; a failure of the server becomes a `user-error'."
   (condition-case failure
       (funcall ask)
     (jsonrpc-error
      (let ((message (alist-get 'jsonrpc-error-message (cddr failure))))
-       (user-error "Easel: %s" (if (and easel--connection (jsonrpc-running-p easel--connection))
+       (user-error "Easel: %s" (if (easel--running-p)
                                    message
-                                 (format "%s; `M-x easel-log' shows why" message)))))))
+                                 (format "%s; `M-x easel-log' shows why" message)))))
+    (user-error (signal (car failure) (cdr failure)))
+    (error
+     (if (easel--running-p)
+         (signal (car failure) (cdr failure))
+       (user-error "The server has ended; `M-x easel-log' shows why")))))
+
+(defun easel--running-p ()
+  "Return whether the server runs."
+  (and easel--connection (jsonrpc-running-p easel--connection)))
 
 (defun easel-request-async (method params then failed)
   "Send easel/METHOD with PARAMS.
@@ -85,7 +98,7 @@ Call THEN with the result, or FAILED with the code and message of the error."
 
 (defun easel-connection ()
   "Return the connection to the server; start the server if it does not run."
-  (if (and easel--connection (jsonrpc-running-p easel--connection))
+  (if (easel--running-p)
       easel--connection
     (unless (executable-find (car easel-command))
       (user-error "There is no program `%s'; install it with `pipx install easel-ls', or set `easel-command'"
@@ -116,7 +129,7 @@ Call THEN with the result, or FAILED with the code and message of the error."
      (:general (:positionEncodings ["utf-32"])
       :workspace (:applyEdit t :workspaceEdit (:documentChanges t))
       :window (:showDocument (:support t))
-      :experimental (:easel (:protocolVersion 1)))
+      :experimental (:easel (:protocolVersion 1 :canvas (:profile "pr298-r1"))))
      :initializationOptions (:easel ,(easel--object easel-settings)))
    :timeout 30)
   (jsonrpc-notify connection :initialized (easel--object nil))
@@ -161,7 +174,7 @@ Call THEN with the result, or FAILED with the code and message of the error."
 
 (defun easel--tell-documents ()
   "Tell a running server what changed in buffers that visit files."
-  (when (and easel--connection (jsonrpc-running-p easel--connection))
+  (when (easel--running-p)
     (dolist (buffer (seq-union (buffer-list) (hash-table-keys easel--documents)))
       (easel--tell-document buffer (gethash buffer easel--documents)))))
 

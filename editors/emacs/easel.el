@@ -17,7 +17,9 @@
 
 (require 'cl-lib)
 (require 'project)
+(require 'easel-canvas)
 (require 'easel-chat)
+(require 'easel-form)
 (require 'easel-server)
 
 (defun easel--directory ()
@@ -137,24 +139,12 @@
   (cl-destructuring-bind (&key elicitationId message requestedSchema url &allow-other-keys)
       question
     (let* ((yes (y-or-n-p (concat message (if url (format " Open %s? " url) " Answer? "))))
-           (content (and yes requestedSchema (easel--form requestedSchema))))
+           (content (and yes requestedSchema (easel-form-read requestedSchema))))
       (when (and yes url (string-match-p "\\`https?:" url)) (browse-url url))
       (easel-chat-request "elicitation/respond"
                           `(:elicitationId ,elicitationId
                             :action ,(if yes "accept" "decline")
                             ,@(and content (list :content content)))))))
-
-(defun easel--form (schema)
-  "Ask for each property of the JSON Schema SCHEMA and return the plist of answers."
-  (cl-loop for (key field) on (plist-get schema :properties) by #'cddr
-           for prompt = (concat (or (plist-get field :title) (substring (symbol-name key) 1))
-                                ": ")
-           append (list key (pcase (plist-get field :type)
-                              ("boolean" (if (y-or-n-p prompt) t :json-false))
-                              ((or "number" "integer") (read-number prompt))
-                              (_ (if-let* ((values (plist-get field :enum)))
-                                     (completing-read prompt (append values nil) nil t)
-                                   (read-string prompt (plist-get field :default))))))))
 
 (defun easel-mode ()
   "Choose a mode of the agent."
@@ -187,6 +177,22 @@
        (when (and (eql code easel-lease-held)
                   (yes-or-no-p (concat message "  Its agent will be stopped.  Take it anyway? ")))
          (easel-chat-request "lease/take" '(:force t)))))))
+
+(defun easel-canvas ()
+  "Choose one of the canvases that the agent shows, and look at it as text."
+  (interactive)
+  (with-current-buffer (easel--here)
+    (let* ((open (plist-get (easel-request "canvas/list"
+                                           (list :conversationId easel-chat-id))
+                            :open))
+           (choices (mapcar (lambda (it)
+                              (cons (format "%s (%s)" (or (plist-get it :title) "Untitled")
+                                            (plist-get it :canvasId))
+                                    (plist-get it :channel)))
+                            open)))
+      (unless choices (user-error "The agent shows nothing"))
+      (pop-to-buffer (easel-canvas-buffer (if (cdr choices) (easel--choose "Canvas: " choices)
+                                            (cdar choices)))))))
 
 ;;;###autoload
 (defun easel-log ()

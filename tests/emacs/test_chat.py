@@ -152,6 +152,17 @@ def test_a_server_that_died_is_told_and_comes_back(editor: Emacs) -> None:
     editor.wait_for("test\nafter\n")
 
 
+def test_a_server_that_is_not_there_is_named(editor: Emacs) -> None:
+    editor.do('(setq easel-command \'("no-such-program"))')
+
+    told = editor.lisp("(condition-case failure (easel) (user-error (cadr failure)))")
+
+    assert "no-such-program" in str(told)
+    editor.do('(setq easel-command \'("false"))')
+    told = editor.lisp("(condition-case failure (easel) (user-error (cadr failure)))")
+    assert "easel-log" in str(told)
+
+
 def test_a_conversation_that_another_editor_has_can_be_taken(editor: Emacs, other: Emacs) -> None:
     send(other, "say theirs\nhang")
     other.wait_for("test\ntheirs\n")
@@ -162,6 +173,55 @@ def test_a_conversation_that_another_editor_has_can_be_taken(editor: Emacs, othe
 
     editor.wait_until('(equal (plist-get easel-chat-info :access) "owner")')
     other.wait_until('(equal (plist-get easel-chat-info :access) "observer")')
+
+
+def test_a_canvas_is_a_buffer_that_follows(editor: Emacs) -> None:
+    send(editor, "say ready")
+    editor.wait_for("test\nready\n")
+    open_canvas(editor, "markdown", '(:text "# Plan\\n\\nFirst *this*.")')
+
+    editor.wait_for("The agent shows something")
+    editor.do("(easel-canvas)")
+
+    editor.wait_for("# Plan\n\nFirst *this*.")
+
+
+def test_a_table_is_turned_over_and_filtered(editor: Emacs) -> None:
+    send(editor, "say ready")
+    editor.wait_for("test\nready\n")
+    rows = " ".join(f'["name {number}"]' for number in range(250))
+    table = f'(:columns [(:key "name" :title "Name")] :rows [{rows}])'
+    open_canvas(editor, "table", table)
+    editor.do("(easel-canvas)")
+    editor.wait_for("name 0")
+
+    editor.do("(easel-canvas-next-page)")
+    editor.wait_for("Page 2 of 5")
+    editor.do('(easel-canvas-filter "name 24")')
+    editor.wait_for("name 249")
+
+    assert "name 99" not in editor.text
+
+
+def test_a_form_of_a_canvas_is_filled_in(editor: Emacs) -> None:
+    send(editor, "say ready")
+    editor.wait_for("test\nready\n")
+    schema = '(:type "object" :properties (:name (:type "string" :title "Name")))'
+    open_canvas(editor, "form", f"(:schema {schema})")
+    editor.do("(easel-canvas)")
+    editor.wait_for("Name")
+
+    editor.do('(fset \'read-string (lambda (&rest _) "Ada")) (easel-canvas-answer)')
+
+    editor.wait_for("Ada")
+
+
+def open_canvas(editor: Emacs, kind: str, shown: str) -> None:
+    """Open a canvas of Easel's own, as an agent does."""
+    editor.do(
+        f'(easel-request "canvas/open" (list :conversationId easel-chat-id :canvasId "{kind}"'
+        f" :input '{shown}))"
+    )
 
 
 def test_the_package_compiles_without_a_warning(tmp_path: Path) -> None:
