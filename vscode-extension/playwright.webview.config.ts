@@ -8,8 +8,8 @@ export default defineConfig({
   outputDir: "artifacts/webview",
   workers: 2,
   fullyParallel: true,
-  timeout: 40_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     viewport: { width: 400, height: 800 },

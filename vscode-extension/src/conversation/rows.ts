@@ -13,6 +13,8 @@ export interface Row {
   readonly speaker?: string;
   /** For a tool call that was asked about. */
   readonly decision?: Decision;
+  /** A question about this tool call has no answer yet. */
+  readonly asked: boolean;
 }
 
 /** The rows of all turns. Those of a turn that has not changed are the same objects. */
@@ -35,6 +37,7 @@ function rowsOfTurn(turn: Turn): readonly Row[] {
 function madeRows(turn: Turn): readonly Row[] {
   const decisions = decisionsByTool(turn);
   const shown = turn.entries.filter((entry) => isShown(entry, turn));
+  const asked = askedTools(turn);
   const speaker = speakerOf(turn);
   const first = shown.find((entry) => entry.kind !== "prompt");
   return shown.map((entry) => {
@@ -43,6 +46,7 @@ function madeRows(turn: Turn): readonly Row[] {
       id: `${turn.id}/${entry.key}`,
       entry,
       turnId: turn.id,
+      asked: entry.kind === "tool" && asked.has(entry.call.toolCallId),
       ...(entry === first && speaker && { speaker }),
       ...(decision && { decision }),
     };
@@ -74,6 +78,16 @@ function decisionsByTool(turn: Turn): ReadonlyMap<string, Decision> {
     }
   }
   return decisions;
+}
+
+function askedTools(turn: Turn): ReadonlySet<string> {
+  return new Set(
+    turn.entries.flatMap((entry) =>
+      entry.kind === "permission" && entry.request && !entry.answer
+        ? [entry.request.toolCall.toolCallId]
+        : [],
+    ),
+  );
 }
 
 function speakerOf(turn: Turn): string | undefined {

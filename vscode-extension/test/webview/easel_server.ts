@@ -17,6 +17,8 @@ export interface ServerOptions {
 
 /** A real `easel serve`, spoken to as an editor does. */
 export class EaselServer {
+  #settings: Readonly<Record<string, unknown>> = {};
+
   private constructor(
     readonly process: ChildProcess,
     readonly connection: MessageConnection,
@@ -33,8 +35,9 @@ export class EaselServer {
       new StreamMessageWriter(process_.stdin),
     );
     const server = new EaselServer(process_, connection);
+    server.#settings = settings ?? {};
     connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-      items.map(() => settings ?? {}),
+      items.map(() => server.#settings),
     );
     connection.onRequest("window/workDoneProgress/create", () => null);
     connection.onRequest("client/registerCapability", () => null);
@@ -57,6 +60,12 @@ export class EaselServer {
 
   request<T>(method: string, params: object): Promise<T> {
     return this.connection.sendRequest(method, params);
+  }
+
+  /** Change the settings of the editor. */
+  async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#settings = { ...this.#settings, ...settings };
+    await this.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
   }
 
   async stop(): Promise<void> {

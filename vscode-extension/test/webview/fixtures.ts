@@ -26,7 +26,12 @@ interface Fixtures {
   readonly panel: Panel;
 }
 
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+];
 
 export const test = base.extend<Options & Fixtures>({
   theme: ["dark", { option: true }],

@@ -34,6 +34,8 @@ export class PanelHost {
   answers: HostAnswers = {};
   state: ServerState = { state: "ready" };
   server: EaselServer | null = null;
+  /** Answers in place of the server, by method. */
+  readonly instead = new Map<string, (params: Readonly<Record<string, unknown>>) => unknown>();
   /** Errors and complaints of the page. */
   readonly complaints: string[] = [];
 
@@ -100,7 +102,7 @@ export class PanelHost {
     try {
       const result = method.startsWith("host/")
         ? this.#hostAnswer(method as HostRequestMethod, params)
-        : await this.server?.request(method, params);
+        : await (this.instead.get(method)?.(params) ?? this.server?.request(method, params));
       await this.#send({ kind: "response", id, result });
     } catch (error) {
       await this.#send({ kind: "response", id, error: bridgeError(error) });

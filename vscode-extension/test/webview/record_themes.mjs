@@ -62,7 +62,9 @@ function variablesOf(style) {
 }
 
 function wanted(variables) {
-  const used = new Set([...styleSheets(), SIDE_BAR].flatMap((text) => text.match(/--vscode-[\w-]+/g) ?? []));
+  const used = new Set(
+    [...styleSheets(), SIDE_BAR].flatMap((text) => text.match(/--vscode-[\w-]+/g) ?? []),
+  );
   return Object.fromEntries(Object.entries(variables).filter(([name]) => used.has(name)));
 }
 

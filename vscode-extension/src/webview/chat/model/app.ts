@@ -15,7 +15,7 @@ import type { Port } from "../bridge/port";
 import { Announcer } from "./announcer";
 import { ConversationActions } from "./conversation_actions";
 import { ConversationList, isEmpty } from "./conversation_list";
-import { Drafts } from "./drafts";
+import { Drafts, EMPTY_DRAFT, NEW_DRAFT } from "./drafts";
 import { Files } from "./files";
 import { LastLines } from "./last_lines";
 import { Problems } from "./problems";
@@ -120,6 +120,22 @@ export class App {
     if (created) {
       this.conversations.inform(created.conversation);
       this.show(created.conversation.id);
+    }
+  }
+
+  /** Begin a conversation with what was written below the list. */
+  async sendNew(): Promise<void> {
+    const draft = this.drafts.of(NEW_DRAFT);
+    const written = draft.peek();
+    if (written.text.trim() === "" && written.attachments.length === 0) {
+      return;
+    }
+    const before = this.current;
+    await this.begin();
+    if (this.current !== null && this.current !== before) {
+      draft.value = EMPTY_DRAFT;
+      this.drafts.of(this.current).value = written;
+      await this.actions(this.current).send();
     }
   }
 
@@ -229,9 +245,6 @@ export class App {
       case "exportConversation":
         return this.current === null ? undefined : this.actions(this.current).exportText();
       case "compose":
-        if (this.current === null) {
-          await this.begin();
-        }
         return this.files.compose(command);
     }
   }

@@ -10,6 +10,9 @@ export interface Draft {
 
 export const EMPTY_DRAFT: Draft = { text: "", attachments: [] };
 
+/** The draft that begins a new conversation. */
+export const NEW_DRAFT = "new";
+
 export class Drafts {
   readonly #drafts = new Map<string, Signal<Draft>>();
 

@@ -5,6 +5,7 @@ import type { ChatCommand, Excerpt, FileReference, HostPushes } from "../../../b
 import type { Attachment } from "../../../conversation/attachments";
 import { baseName } from "../../../conversation/format";
 import type { App } from "./app";
+import { NEW_DRAFT } from "./drafts";
 
 const MAX_TEXT_BYTES = 512 * 1024;
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
@@ -85,7 +86,7 @@ export class Files {
       await this.attachReference(file);
     }
     const draft = this.#draft();
-    if (draft && text) {
+    if (text) {
       const before = draft.peek();
       const space = before.text === "" || before.text.endsWith("\n") ? "" : "\n";
       draft.value = { ...before, text: before.text + space + text };
@@ -95,21 +96,16 @@ export class Files {
 
   attach(attachment: WithoutId<Attachment>): void {
     const draft = this.#draft();
-    const id = `attachment-${++this.#lastId}`;
-    if (draft) {
-      const before = draft.peek();
-      const added = { ...attachment, id } as Attachment;
-      draft.value = { ...before, attachments: [...before.attachments, added] };
-    }
+    const before = draft.peek();
+    const added = { ...attachment, id: `attachment-${++this.#lastId}` } as Attachment;
+    draft.value = { ...before, attachments: [...before.attachments, added] };
   }
 
   detach(id: string): void {
     const draft = this.#draft();
-    if (draft) {
-      const before = draft.peek();
-      const attachments = before.attachments.filter((each) => each.id !== id);
-      draft.value = { ...before, attachments };
-    }
+    const before = draft.peek();
+    const attachments = before.attachments.filter((each) => each.id !== id);
+    draft.value = { ...before, attachments };
   }
 
   async #attachContent(file: File): Promise<void> {
@@ -139,7 +135,7 @@ export class Files {
   }
 
   #draft() {
-    return this.app.current === null ? null : this.app.drafts.of(this.app.current);
+    return this.app.drafts.of(this.app.current ?? NEW_DRAFT);
   }
 }
 

@@ -80,8 +80,9 @@ export class LastLines {
 export function lastLine(info: ConversationInfo, events: readonly Event[]): string {
   for (const entry of entriesOf(fold(emptyThread(info, 0), events)).reverse()) {
     if (entry.kind === "message" && entry.role === "assistant") {
-      const text = textOf(entry.parts).replace(/[#*`>|_~-]+/g, " ");
-      return text.replace(/\s+/g, " ").trim().slice(0, MAX_LENGTH);
+      const lines = textOf(entry.parts).trim().split("\n");
+      const last = (lines.at(-1) ?? "").replace(/[#*`>|_~]+/g, "");
+      return last.trim().slice(0, MAX_LENGTH);
     }
     if (entry.kind === "prompt") {
       return promptLine(entry.content).slice(0, MAX_LENGTH);

@@ -5,44 +5,21 @@ import type { Thread } from "../../../../conversation/thread";
 import { useApp, useConversation } from "../common/context";
 import { Icon } from "../common/icon";
 import { Menu } from "../common/menu";
+import { AgentPicker } from "./agent_picker";
+import { PickerLabel } from "./picker_label";
 
 export function Pickers({ thread }: { readonly thread: Thread }) {
+  const app = useApp();
   const options = sessionOptions(thread.info);
   return (
     <>
-      {thread.info.turns === 0 && thread.queue.length === 0 && <AgentPicker thread={thread} />}
+      {thread.info.turns === 0 && thread.queue.length === 0 && (
+        <AgentPicker current={thread.info.agent} choose={(agent) => void app.chooseAgent(agent)} />
+      )}
       {options.map((option) => (
         <OptionPicker key={option.id} option={option} />
       ))}
     </>
-  );
-}
-
-function AgentPicker({ thread }: { readonly thread: Thread }) {
-  const app = useApp();
-  const current = thread.info.agent;
-  const items = app.agents.value.map((agent) => ({
-    id: agent.id,
-    label: agent.name,
-    checked: agent.id === current,
-    disabled: !agent.available,
-    ...(agent.reason && { detail: agent.reason }),
-    run: () => {
-      if (agent.id !== current) {
-        void app.chooseAgent(agent.id);
-      }
-    },
-  }));
-  const name = app.agents.value.find(({ id }) => id === current)?.name ?? current;
-  return (
-    <Menu
-      label={`Agent: ${name}`}
-      testid="agent-picker"
-      class="picker"
-      place="above"
-      button={<PickerLabel icon="hubot" text={name} />}
-      items={items}
-    />
   );
 }
 
@@ -83,15 +60,5 @@ function OptionPicker({ option }: { readonly option: SessionOption }) {
         run: () => void choose(choice.value),
       }))}
     />
-  );
-}
-
-function PickerLabel({ icon, text }: { readonly icon: string; readonly text: string }) {
-  return (
-    <>
-      <Icon name={icon} class="mini" />
-      <span class="picker-text">{text}</span>
-      <Icon name="chevron-down" class="mini" />
-    </>
   );
 }

@@ -9,8 +9,8 @@ import {
   completionAt,
   matchingCommands,
 } from "../../../../conversation/completion";
-import type { ConversationInfo } from "../../../../protocol";
-import { useApp, useConversation } from "../common/context";
+import type { JsonObject } from "../../../../protocol";
+import { useApp } from "../common/context";
 
 const MAX_FILES = 20;
 
@@ -42,10 +42,10 @@ interface Found {
 
 export function useCompletion(
   input: RefObject<HTMLTextAreaElement>,
-  info: ConversationInfo,
+  draftId: string,
+  commands: readonly JsonObject[],
 ): Completion {
   const app = useApp();
-  const { store } = useConversation();
   const [found, setFound] = useState<Found | null>(null);
   const [selected, setSelected] = useState(0);
   const asked = useRef(0);
@@ -72,7 +72,7 @@ export function useCompletion(
   };
   const candidatesFor = async ({ kind, query }: CompletionRequest) => {
     if (kind === "command") {
-      return matchingCommands(commandsOf(info.commands), query).map(commandCandidate);
+      return matchingCommands(commandsOf(commands), query).map(commandCandidate);
     }
     const params = { query, limit: MAX_FILES };
     const { files } = await app.bridge
@@ -84,7 +84,7 @@ export function useCompletion(
     if (!found) {
       return;
     }
-    const draft = app.drafts.of(store.id);
+    const draft = app.drafts.of(draftId);
     const { from, to } = found.request;
     const { text } = draft.peek();
     draft.value = {

@@ -7,6 +7,7 @@ import { Icon, IconButton, TextButton } from "../common/icon";
 import { Menu } from "../common/menu";
 import { ProblemList } from "../dock/problem_list";
 import { ConversationRow } from "./conversation_row";
+import { NewPrompt } from "./new_prompt";
 
 const MINUTE = 60_000;
 
@@ -59,6 +60,9 @@ export function ListView() {
           )}
         </ul>
       )}
+      <div class="dock">
+        <NewPrompt />
+      </div>
     </main>
   );
 }

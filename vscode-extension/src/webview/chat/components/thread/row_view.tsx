@@ -55,7 +55,12 @@ function Content({ row, live }: RowProps) {
       return <MessageRow id={row.id} entry={entry} live={live} />;
     case "tool":
       return (
-        <ToolCard id={row.id} entry={entry} {...(row.decision && { decision: row.decision })} />
+        <ToolCard
+          id={row.id}
+          entry={entry}
+          asked={live && row.asked}
+          {...(row.decision && { decision: row.decision })}
+        />
       );
     case "plan":
       return <PlanRow entry={entry} />;

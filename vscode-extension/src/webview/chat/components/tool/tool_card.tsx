@@ -15,11 +15,13 @@ export interface ToolCardProps {
   readonly id: string;
   readonly entry: ToolEntry;
   readonly decision?: Decision;
+  /** The user is being asked about it, elsewhere. */
+  readonly asked: boolean;
 }
 
-export function ToolCard({ id, entry, decision }: ToolCardProps) {
+export function ToolCard({ id, entry, decision, asked }: ToolCardProps) {
   const { call } = entry;
-  const [open, toggle] = useDisclosure(id, opensByItself(call));
+  const [open, toggle] = useDisclosure(id, !asked && opensByItself(call));
   const status = STATUS_SIGNS[call.status] ?? STATUS_SIGNS.pending;
   return (
     <section
@@ -34,6 +36,7 @@ export function ToolCard({ id, entry, decision }: ToolCardProps) {
           <span class="card-title">{call.title}</span>
           <Stats call={call} />
         </button>
+        {asked && <span class="badge">Waits for your answer</span>}
         {decision && <DecisionBadge decision={decision} />}
         <span class={`status ${status.tone}`} title={status.label} data-testid="tool-status">
           <Icon name={status.icon} />
@@ -65,9 +68,9 @@ function DecisionBadge({ decision }: { readonly decision: Decision }) {
 
 const SMALL_DIFF = 24;
 
-/** What runs in a terminal is open while it runs, and a small change is always open. */
+/** What runs in a terminal is open while it runs, what failed stays open, and so do small changes. */
 function opensByItself(call: ToolCall): boolean {
-  if (call.status === "in_progress" && terminalsOf(call).length > 0) {
+  if (call.status === "failed" || (call.status === "in_progress" && terminalsOf(call).length > 0)) {
     return true;
   }
   const diffs = diffsOf(call).map(({ oldText, newText }) => lineDiff(oldText, newText));

@@ -1,0 +1,188 @@
+import type { Locator } from "@playwright/test";
+import type { ConversationInfo, Event, Message } from "../../src/protocol";
+import { expect, test } from "./fixtures";
+
+const MESSAGES = 10_000;
+const PAGE = 500;
+const AT = "2026-01-01T12:00:00.000Z";
+
+/** A message of one to four paragraphs. */
+function message(seq: number): Message {
+  const paragraph = `Message ${seq} says something about **item ${seq}** and \`code\`, at some length. `;
+  const text = Array.from({ length: 1 + (seq % 4) }, () => paragraph.repeat(1 + (seq % 3))).join(
+    "\n\n",
+  );
+  return {
+    type: "message",
+    seq,
+    at: AT,
+    turnId: `turn-${Math.floor(seq / 50)}`,
+    epoch: 1,
+    messageId: `message-${seq}`,
+    role: "assistant",
+    content: { type: "text", text },
+    append: false,
+  };
+}
+
+const INFO: ConversationInfo = {
+  id: "long",
+  title: "A long one",
+  cwd: "file:///project",
+  agent: "easel-practice",
+  acpSessionId: "session-1",
+  acpAgentName: "easel-practice",
+  acpAgentVersion: "1",
+  executionStatus: "idle",
+  processStatus: "ready",
+  memory: "new",
+  access: "owner",
+  lease: null,
+  queued: 0,
+  usage: {},
+  turns: 200,
+  createdAt: AT,
+  updatedAt: AT,
+  seq: MESSAGES,
+};
+
+function events(from: number, to: number): Event[] {
+  return Array.from({ length: to - from + 1 }, (_, at) => message(from + at));
+}
+
+test.beforeEach(async ({ host }) => {
+  host.instead.set("easel/conversation/list", () => ({ conversations: [INFO] }));
+});
+
+test("10,000 messages scroll without drawing them all", async ({ panel, host }) => {
+  host.instead.set("easel/conversation/history", () => ({ events: [], hasEarlier: false }));
+  host.instead.set("easel/conversation/open", () => ({
+    conversation: INFO,
+    access: "owner",
+    events: events(1, MESSAGES),
+    seq: MESSAGES,
+    hasEarlier: false,
+  }));
+  await panel.get("conversation-row").click();
+  const thread = panel.get("thread");
+  await expect(thread.getByText(`Message ${MESSAGES} says`).first()).toBeVisible();
+  const frames = await scrollThrough(thread);
+  await expect(thread.getByText("Message 1 says").first()).toBeVisible();
+  expect(await thread.locator("article").count()).toBeLessThan(60);
+  await panel.get("jump-to-newest").click();
+  await expect(thread.getByText(`Message ${MESSAGES} says`).first()).toBeVisible();
+  await expect(panel.get("jump-to-newest")).toHaveCount(0);
+  test.info().annotations.push({ type: "slowest frames while scrolling, ms", description: frames });
+});
+
+test("earlier pages come in above without moving what is read", async ({ panel, host }) => {
+  const asked: number[] = [];
+  host.instead.set("easel/conversation/open", () => ({
+    conversation: INFO,
+    access: "owner",
+    events: events(MESSAGES - PAGE + 1, MESSAGES),
+    seq: MESSAGES,
+    hasEarlier: true,
+  }));
+  host.instead.set("easel/conversation/history", ({ beforeSeq }) => {
+    asked.push(Number(beforeSeq));
+    const from = Math.max(1, Number(beforeSeq) - PAGE);
+    return { events: events(from, Number(beforeSeq) - 1), hasEarlier: from > 1 };
+  });
+  await panel.get("conversation-row").click();
+  const thread = panel.get("thread");
+  await expect(thread.getByText(`Message ${MESSAGES} says`).first()).toBeVisible();
+  asked.length = 0;
+  const pages = () => asked.length;
+  for (let count = 1; count <= 3; count++) {
+    await thread.hover();
+    await expect(async () => {
+      await panel.page.mouse.wheel(0, -20_000);
+      expect(pages()).toBeGreaterThanOrEqual(count);
+    }).toPass();
+  }
+  const seen = await topMessage(thread);
+  expect(seen).toBeLessThan(MESSAGES - PAGE);
+  expect(asked).toEqual([...asked].sort((one, other) => other - one));
+});
+
+test("the end is followed, unless one has scrolled up", async ({ panel, host }) => {
+  host.instead.set("easel/conversation/open", () => ({
+    conversation: { ...INFO, seq: 100 },
+    access: "owner",
+    events: events(1, 100),
+    seq: 100,
+    hasEarlier: false,
+  }));
+  await panel.get("conversation-row").click();
+  const thread = panel.get("thread");
+  await expect(thread.getByText("Message 100 says").first()).toBeVisible();
+  const more = (from: number, to: number) =>
+    host.notify("easel/conversation/didUpdate", {
+      conversationId: "long",
+      events: events(from, to),
+    });
+  await more(101, 110);
+  await expect(thread.getByText("Message 110 says").first()).toBeVisible();
+  await expect(panel.get("jump-to-newest")).toHaveCount(0);
+  await thread.hover();
+  await panel.page.mouse.wheel(0, -3000);
+  await expect(panel.get("jump-to-newest")).toBeVisible();
+  const before = await topMessage(thread);
+  await more(111, 130);
+  await panel.screenshot("scrolled-up");
+  expect(await topMessage(thread)).toBe(before);
+  await panel.get("jump-to-newest").click();
+  await expect(thread.getByText("Message 130 says").first()).toBeVisible();
+});
+
+test("a gap in the events is mended by opening anew", async ({ panel, host }) => {
+  let opened = 0;
+  host.instead.set("easel/conversation/open", ({ sinceSeq }) => {
+    opened++;
+    const from = typeof sinceSeq === "number" ? sinceSeq + 1 : 1;
+    const to = opened === 1 ? 10 : 20;
+    return {
+      conversation: { ...INFO, seq: to },
+      access: "owner",
+      events: events(from, to),
+      seq: to,
+      hasEarlier: false,
+    };
+  });
+  await panel.get("conversation-row").click();
+  await expect(panel.get("thread").getByText("Message 10 says").first()).toBeVisible();
+  await host.notify("easel/conversation/didUpdate", {
+    conversationId: "long",
+    events: events(15, 20),
+  });
+  await expect(panel.get("thread").getByText("Message 20 says").first()).toBeVisible();
+  expect(opened).toBe(2);
+});
+
+/** Scroll from the end to the beginning in steps; the times of the slowest frames. */
+function scrollThrough(thread: Locator): Promise<string> {
+  return thread.evaluate(async (element) => {
+    const times: number[] = [];
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    let last = await frame();
+    while (element.scrollTop > 0) {
+      element.scrollTop -= Math.max(600, element.scrollHeight / 150);
+      const now = await frame();
+      times.push(now - last);
+      last = now;
+    }
+    const slowest = times.sort((one, other) => other - one).slice(0, 5);
+    return `${slowest.map(Math.round).join(", ")} of ${times.length}`;
+  });
+}
+
+/** The number of the first message that is wholly in view. */
+function topMessage(thread: Locator): Promise<number> {
+  return thread.evaluate((element) => {
+    const { top } = element.getBoundingClientRect();
+    const rows = [...element.querySelectorAll("article")];
+    const first = rows.find((row) => row.getBoundingClientRect().top >= top);
+    return Number(/Message (\d+) says/.exec(first?.textContent ?? "")?.[1]);
+  });
+}
