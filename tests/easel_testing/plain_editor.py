@@ -1,5 +1,6 @@
 """An editor that knows nothing of Easel: it speaks plain LSP, and a person sits before it."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import anyio
 
 from easel_server.client.connect import connect_tcp
 from easel_server.io.channel import MessageChannel
-from easel_testing.agents import ScriptedAgent
+from easel_testing.agents import WAIT_SECONDS, ScriptedAgent
 from easel_testing.easel import SharedServer, check_traffic
 from easel_testing.lsp_client import NOISE, RecordingClient
 
@@ -162,3 +163,11 @@ async def plain_editor(
             await editor.command("easel.conversation.delete", {"conversationId": info["id"]})
     check_traffic(agent)
     assert "Traceback" not in (told := server.log.read_text()[logged:]), told
+
+
+async def in_file(path: Path, text: str) -> None:
+    """Return once the file holds the text."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while text not in (now := path.read_text() if path.exists() else ""):
+        assert time.monotonic() < deadline, now
+        await anyio.sleep(0.01)

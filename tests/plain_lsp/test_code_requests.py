@@ -1,17 +1,15 @@
 """Code actions on a selection or a diagnostic send a prompt; the answer is a document."""
 
-import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import anyio
 import pytest
 
 from easel_server.io.jsonrpc import ResponseError
-from easel_testing.agents import WAIT_SECONDS, Journal, ScriptedAgent, scripted_agent
+from easel_testing.agents import Journal, ScriptedAgent, scripted_agent
 from easel_testing.easel import SharedServer
-from easel_testing.plain_editor import CAPABILITIES, PlainEditor, plain_editor
+from easel_testing.plain_editor import CAPABILITIES, PlainEditor, in_file, plain_editor
 
 VIRTUAL = {
     **CAPABILITIES,
@@ -52,14 +50,6 @@ async def offers(editor: PlainEditor, uri: str, range_: Any, **context: Any) -> 
 async def run(editor: PlainEditor, action: Any) -> Any:
     command = action["command"]
     return await editor.command(command["command"], *command["arguments"])
-
-
-async def in_file(path: Path, text: str) -> None:
-    """Return once the file holds the text."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while text not in (now := path.read_text()):
-        assert time.monotonic() < deadline, now
-        await anyio.sleep(0.01)
 
 
 async def test_a_selection_can_be_asked_about_and_nothing_is_offered_without_one(
