@@ -24,6 +24,12 @@ local TOLD = {
   elicitationRequested = function(conversation, event)
     asked(conversation, vim.split(event.message or '', '\n')[1])
   end,
+  canvasesChanged = function(conversation, event)
+    local opened = event.opened
+    if opened and config.get().notify and not chat.is_visible(conversation.id) then
+      notify.info('a canvas was opened: %s (`:Easel canvas` shows it)', opened.title or opened.canvasId)
+    end
+  end,
   turnEnded = function(conversation, event)
     if config.get().notify and not chat.is_visible(conversation.id) then
       notify.info('“%s”: %s', words.title(conversation.model.info), event.reason)

@@ -148,20 +148,27 @@ function M.ensure(callback)
 end
 
 --- A request to the server, which is started if need be.
----@param method string without `easel/`
+---@param method string
 ---@param params table
----@param callback? fun(err: lsp.ResponseError?, result: any)
-function M.request(method, params, callback)
-  callback = callback or function(err)
-    if err then
-      M.explain(err)
-    end
-  end
+---@param callback fun(err: lsp.ResponseError?, result: any)
+function M.send(method, params, callback)
   M.ensure(function(client)
     if client == nil then
       return callback({ code = 0, message = 'the server does not run' }, nil)
     end
-    wire.request(client, 'easel/' .. method, params, notify.guard(callback))
+    wire.request(client, method, params, notify.guard(callback))
+  end)
+end
+
+--- One of Easel's own.
+---@param method string without `easel/`
+---@param params table
+---@param callback? fun(err: lsp.ResponseError?, result: any)
+function M.request(method, params, callback)
+  M.send('easel/' .. method, params, callback or function(err)
+    if err then
+      M.explain(err)
+    end
   end)
 end
 

@@ -19,6 +19,7 @@ local MODULES = {
   'easel.commands.stopping',
   'easel.commands.session',
   'easel.commands.looking',
+  'easel.commands.showing',
   'easel.commands.owning',
 }
 

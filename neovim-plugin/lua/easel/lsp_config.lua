@@ -37,7 +37,8 @@ end
 ---@return vim.lsp.ClientConfig
 function M.get()
   local capabilities = vim.lsp.protocol.make_client_capabilities()
-  capabilities.experimental = { easel = { protocolVersion = 1 } }
+  local canvas = { profile = 'pr298-r1', clientId = 'neovim' }
+  capabilities.experimental = { easel = { protocolVersion = 1, canvas = canvas } }
   local wanted = config.get()
   local settings = next(wanted.settings) and wanted.settings or vim.empty_dict()
   local token = wanted.token ~= '' and { token = wanted.token } or {}

@@ -21,13 +21,15 @@ local function go_to_prompt()
   end
 end
 
---- Answer a question, show more of the past, open or close a fold, or go to the prompt.
+--- Answer a question, show a canvas or more of the past, open or close a fold, or go to the prompt.
 local function enter()
   local item, key = view():item_at(row())
   if key == 'earlier' then
     store.load_earlier(store.current())
   elseif item and (item.kind == 'permission' or item.kind == 'elicitation') then
     require('easel.questions').ask(store.current(), item)
+  elseif item and item.kind == 'canvas' then
+    require('easel.canvas').show(store.current(), item.canvas)
   elseif vim.fn.foldlevel('.') > 0 then
     vim.cmd('normal! za')
   else

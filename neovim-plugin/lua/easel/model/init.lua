@@ -113,6 +113,7 @@ local APPLY = {
     model.lost = event
     items.note(model, event)
   end,
+  canvasesChanged = items.canvas,
   notice = items.note,
   unknown = items.note,
 }

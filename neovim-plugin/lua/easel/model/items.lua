@@ -88,6 +88,20 @@ function M.elicitation_resolved(model, event)
   end
 end
 
+--- A canvas is one line, and says so when it is closed.
+function M.canvas(model, event)
+  if event.opened then
+    local shown = item(model, 'canvas:' .. event.opened.instanceId, 'canvas', event.turnId)
+    shown.canvas = event.opened
+    shown.closed = false
+  end
+  local gone = event.closed and model.index['canvas:' .. event.closed]
+  if gone then
+    gone.closed = true
+    model.dirty[gone.key] = true
+  end
+end
+
 function M.note(model, event)
   item(model, 'note:' .. event.seq, 'note', event.turnId).event = event
 end

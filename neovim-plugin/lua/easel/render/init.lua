@@ -22,6 +22,7 @@ local MODULES = {
   plan = 'easel.render.plan',
   permission = 'easel.render.question',
   elicitation = 'easel.render.question',
+  canvas = 'easel.render.canvas',
   note = 'easel.render.note',
   ended = 'easel.render.note',
 }
