@@ -233,11 +233,20 @@ async def test_an_input_that_is_too_large_or_too_deep_is_refused() -> None:
         deep = [deep]
     async with hosted() as it:
         with pytest.raises(LimitExceeded, match="bytes"):
-            await it.session.open(note("x" * 2_000_000))
+            await it.session.open(note("x" * 5_000_000))
         with pytest.raises(LimitExceeded, match="deep"):
             await it.session.open(OpenRequest(NOTE, input_={"text": "", "more": deep}))
     while deep:  # else the interpreter recurses to free it
         deep = deep[0]  # type: ignore[assignment]
+
+
+async def test_all_inputs_together_have_a_limit() -> None:
+    async with hosted() as it:
+        for _ in range(10):
+            await it.session.open(note("x" * 3_300_000))
+        with pytest.raises(LimitExceeded, match="close some"):
+            await it.session.open(note("x" * 3_300_000))
+        await it.session.open(note("y" * 3_300_000, InstanceId("note-1")))
 
 
 async def test_a_closed_canvas_is_gone_at_once_whatever_its_provider_does() -> None:

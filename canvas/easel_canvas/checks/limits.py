@@ -24,7 +24,8 @@ class Limits:
     status_length: int = 512
     url_length: int = 4096
     schema_bytes: int = 64 * 1024
-    input_bytes: int = 1024 * 1024
+    input_bytes: int = 4 * 1024 * 1024
+    all_input_bytes: int = 32 * 1024 * 1024
     value_bytes: int = 1024 * 1024
     message_bytes: int = 256 * 1024
     resource_bytes: int = 16 * 1024 * 1024

@@ -1,6 +1,7 @@
 """One open canvas."""
 
 import anyio
+import msgspec
 
 from easel_canvas.host.surroundings import Record
 from easel_canvas.model.actions import Updated
@@ -27,6 +28,7 @@ class OpenInstance:
         self.calls = anyio.Lock()
         """Held during calls of the provider that must not overlap."""
         self.state: CanvasState | None = None
+        self.input_bytes = 0
         self.early: list[Updated] = []
         """What the provider said before it had answered that the canvas is open."""
         self.waiting_messages = 0
@@ -54,6 +56,7 @@ def restored(session: SessionId, record: Record) -> OpenInstance:
     """An instance of an earlier server: stale until somebody shows it again."""
     opened = OpenInstance(session, record.instance_id, record.provider_id, record.canvas_id)
     client_id = record.client_id
+    opened.input_bytes = len(msgspec.json.encode(record.input))
     opened.state = CanvasState(
         instance_id=record.instance_id,
         canvas_id=record.canvas_id,

@@ -57,6 +57,17 @@ class Instances:
         self._by_id[instance_id] = opened
         return opened
 
+    def check_room(self, instance_id: InstanceId | None, input_bytes: int) -> None:
+        """Refuse an input that would make all inputs together too large.
+
+        Raises:
+            LimitExceeded: it would.
+        """
+        others = sum(opened.input_bytes for opened in self if opened.id != instance_id)
+        if others + input_bytes > LIMITS.all_input_bytes:
+            text = f"The open canvases show more than {LIMITS.all_input_bytes:,} bytes; close some."
+            raise LimitExceeded(text)
+
     def remove(self, opened: OpenInstance) -> None:
         """Forget a canvas: what still happens to it does nothing."""
         opened.closed = True

@@ -1,5 +1,7 @@
 """The canvases of one conversation."""
 
+import msgspec
+
 from easel_canvas.checks.limits import LIMITS, check_json, clipped
 from easel_canvas.checks.urls import content_path
 from easel_canvas.declaration import Declaration
@@ -204,7 +206,9 @@ class CanvasSession:
         if given is None:
             there = next((o for o in self._parts.instances if o.id == instance_id), None)
             given = {} if there is None or there.state is None else there.state.input or {}
-        return self._parts.validators.check(given, declaration.input_schema)
+        checked_input = self._parts.validators.check(given, declaration.input_schema)
+        self._parts.instances.check_room(instance_id, len(msgspec.json.encode(checked_input)))
+        return checked_input
 
     def _ready(self, opened: OpenInstance) -> tuple[Published, Declaration]:
         """Who shows a canvas.

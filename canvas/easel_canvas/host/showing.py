@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import msgspec
 from msgspec.structs import replace
 
 from easel_canvas.checks.limits import LIMITS
@@ -94,6 +95,7 @@ class Showing:
         updated: Updated,
     ) -> CanvasState:
         feed = self._parts.feed
+        opened.input_bytes = len(msgspec.json.encode(input_))
         looks = replace(updated, availability="ready")
         if opened.state is None:
             opened.state = _first_state(opened, published, declaration, input_, looks)

@@ -7,6 +7,7 @@ from anyio.abc import TaskGroup
 from easel_canvas.builtin import BuiltinProvider
 from easel_server.canvases.canvases import Canvases
 from easel_server.canvases.files import ConversationFiles
+from easel_server.canvases.installed import installed_providers
 from easel_server.canvases.traces import AgentTraces
 from easel_server.editors.documents import EditorDocuments
 
@@ -20,4 +21,5 @@ def make_canvases(core: "Core", tasks: TaskGroup) -> Canvases:
         ConversationFiles(core.store, EditorDocuments(core.editors)),
         AgentTraces(lambda: core.workers, lambda: core.settings),
     )
-    return Canvases(tasks, core.store, core.editors, core.canvas_listeners, (builtin,))
+    providers = (builtin, *installed_providers({builtin.id}))
+    return Canvases(tasks, core.store, core.editors, core.canvas_listeners, providers)
