@@ -7,7 +7,7 @@ export default defineConfig({
   outputDir: "artifacts/e2e",
   workers: 2,
   fullyParallel: true,
-  timeout: 90_000,
+  timeout: 60_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {

@@ -25,6 +25,8 @@ export interface Options {
   readonly files: Readonly<Record<string, string>>;
   /** Ask for trust in the folder, as a desktop does. */
   readonly trust: boolean;
+  /** Allow pages to load an extension under development; then there are no notifications. */
+  readonly development: boolean;
 }
 
 interface Fixtures {
@@ -48,6 +50,7 @@ export const test = base.extend<Options & Fixtures>({
   settings: [{}, { option: true }],
   files: [{ "greet.py": 'def greet(name):\n    return "Hello, " + name\n' }, { option: true }],
   trust: [false, { option: true }],
+  development: [false, { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
   scratch: async ({}, use) => {
@@ -66,7 +69,7 @@ export const test = base.extend<Options & Fixtures>({
     { scope: "worker" },
   ],
 
-  vscode: async ({ scratch, settings, files, trust, page }, use, testInfo) => {
+  vscode: async ({ scratch, settings, files, trust, development, page }, use, testInfo) => {
     const workspace = join(scratch, "project");
     writeFiles(workspace, files);
     const { url, stop } = await startVSCode({
@@ -75,10 +78,11 @@ export const test = base.extend<Options & Fixtures>({
       settings: { ...usual(scratch), ...settings },
       env: { HOME: makeFolder(scratch, "home"), EASEL_PRACTICE_STATE: join(scratch, "practice") },
       trust,
+      development,
     });
     await page.goto(`${url}/?folder=${encodeURIComponent(workspace)}`);
     await page.locator(".monaco-workbench .activitybar").waitFor({ timeout: 60_000 });
-    await use(new VSCode(page, workspace));
+    await use(new VSCode(page, workspace, stateDir(scratch)));
     await stop();
     if (testInfo.status !== testInfo.expectedStatus) await attachLogs(scratch, testInfo);
   },
@@ -94,15 +98,19 @@ export async function openWindow(vscode: VSCode): Promise<VSCode> {
   const page: Page = await vscode.page.context().newPage();
   await page.goto(vscode.page.url());
   await page.locator(".monaco-workbench .activitybar").waitFor({ timeout: 60_000 });
-  return new VSCode(page, vscode.workspace);
+  return new VSCode(page, vscode.workspace, vscode.stateDir);
 }
 
 function usual(scratch: string): Readonly<Record<string, unknown>> {
   return {
     "easel.server.path": EASEL,
-    "easel.stateDir": join(scratch, "easel"),
+    "easel.stateDir": stateDir(scratch),
     "easel.defaultAgent": "easel-practice",
   };
+}
+
+function stateDir(scratch: string): string {
+  return join(scratch, "easel");
 }
 
 function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {

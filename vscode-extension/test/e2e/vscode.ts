@@ -10,6 +10,8 @@ export class VSCode {
     readonly page: Page,
     /** The folder that is open. */
     readonly workspace: string,
+    /** Where the server of this window keeps its conversations. */
+    readonly stateDir: string,
   ) {}
 
   /** The chat panel. */
@@ -30,6 +32,15 @@ export class VSCode {
     return this.page.locator(".notifications-toasts");
   }
 
+  /** The text of the editor that is in front. */
+  get editorText(): Locator {
+    return this.page.locator(".editor-group-container.active .editor-instance .view-lines").last();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget input[type=text]").first();
+  }
+
   tab(title: string | RegExp): Locator {
     return this.page.locator(".tabs-container .tab", { hasText: title });
   }
@@ -41,10 +52,25 @@ export class VSCode {
     return this.chat;
   }
 
-  /** Run a command of the palette by its whole title. */
+  /** Open the chat panel and begin a conversation with the default agent. */
+  async startConversation(): Promise<FrameLocator> {
+    const chat = await this.openChat();
+    await chat.getByTestId("new-conversation").first().click();
+    await chat.getByTestId("composer-input").waitFor();
+    return chat;
+  }
+
+  async send(prompt: string): Promise<void> {
+    await this.chat.getByTestId("composer-input").fill(prompt);
+    await this.chat.getByTestId("composer-input").press("Enter");
+  }
+
+  /** Run a command of the palette by its whole title, once the palette has it. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.choose(`>${title}`, title);
+    await expect(async () => {
+      await this.page.keyboard.press("F1");
+      await this.choose(`>${title}`, title, 4000);
+    }).toPass();
   }
 
   async openFile(path: string): Promise<void> {
@@ -54,12 +80,11 @@ export class VSCode {
   }
 
   /** Type into the quick pick and take the entry that has this label. */
-  async choose(typed: string, label: string): Promise<void> {
-    const input = this.page.locator(".quick-input-widget input[type=text]").first();
-    await input.waitFor();
-    await input.fill(typed);
+  async choose(typed: string, label: string, timeout = 20_000): Promise<void> {
+    await this.quickInput.waitFor();
+    await this.quickInput.fill(typed);
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: label });
-    await row.first().waitFor();
+    await row.first().waitFor({ timeout });
     await row.first().click();
   }
 

@@ -61,6 +61,7 @@ export async function startVSCode(options) {
   const child = spawn(SERVER_NODE, [SERVER_MAIN, ...flags], {
     env: { ...process.env, EXTENSIONS_GALLERY: "{}", ...env },
     stdio: ["ignore", log, log],
+    detached: true, // a process group of its own, with its extension hosts in it
   });
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/version`, child);
@@ -104,8 +105,9 @@ async function answers(url, child) {
 async function end(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  const kill = setTimeout(() => child.kill("SIGKILL"), 5000);
+  const signal = (name) => process.kill(-child.pid, name);
+  signal("SIGTERM");
+  const kill = setTimeout(() => signal("SIGKILL"), 5000);
   await ended;
   clearTimeout(kill);
 }

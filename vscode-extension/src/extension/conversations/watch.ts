@@ -46,11 +46,10 @@ export class ConversationWatch implements Disposable {
     for (const each of [...this.#subscriptions, this.#changes, this.#changed]) each.dispose();
   }
 
+  /** Nothing is known if the server ends meanwhile: its next start begins anew. */
   async #learn(): Promise<void> {
-    const { conversations } = (await this.server.request(
-      "easel/conversation/list",
-      {},
-    )) as ListResult;
+    const listed = await this.server.request("easel/conversation/list", {}).catch(() => undefined);
+    const { conversations } = (listed ?? { conversations: [] }) as ListResult;
     for (const each of conversations) {
       const known = this.#conversations.get(each.id);
       if (!known || known.seq < each.seq) this.#conversations.set(each.id, each);

@@ -50,7 +50,7 @@ export function makeConnection(options: ConnectionOptions): ServerConnection {
     await started(child);
     return child;
   };
-  const client = new LanguageClient(SECTION, "Easel", start, clientOptions(options));
+  const client = new QuietClient(SECTION, "Easel", start, clientOptions(options));
   client.registerFeature(announcement);
   return {
     client,
@@ -60,6 +60,13 @@ export function makeConnection(options: ConnectionOptions): ServerConnection {
       if (child) await endProcess(child);
     },
   };
+}
+
+/** Leaves it to the panel and the status bar to say what is wrong; the log has it too. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function clientOptions({ settingKeys, output, onLost }: ConnectionOptions): LanguageClientOptions {

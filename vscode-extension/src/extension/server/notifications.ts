@@ -6,6 +6,7 @@ const ALL: Readonly<Record<NotificationMethod, true>> = {
   "easel/conversation/didChange": true,
   "easel/conversation/sessionLoadFailed": true,
   "easel/agents/didChange": true,
+  "easel/ahp/action": true,
   "easel/lease/didChange": true,
 };
 

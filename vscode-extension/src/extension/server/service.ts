@@ -39,7 +39,8 @@ export class ServerService implements Disposable {
   readonly onDidChangeState = this.#states.event;
   readonly onNotification = this.#notifications.event;
   #state: ServerState = { state: "starting" };
-  #starting: Promise<void> | undefined;
+  /** Never rejects. */
+  #steps: Promise<void> = Promise.resolve();
   #connection: ServerConnection | undefined;
   #losses: readonly number[] = [];
   #isWanted = false;
@@ -56,11 +57,10 @@ export class ServerService implements Disposable {
   /** Start the server unless it runs, or this folder is not trusted. Never rejects. */
   start(): Promise<void> {
     this.#isWanted = true;
-    if (this.#connection && this.#state.state === "ready") return Promise.resolve();
-    this.#starting ??= this.#start(false).finally(() => {
-      this.#starting = undefined;
+    if (this.#isReady) return Promise.resolve();
+    return this.#next(async () => {
+      if (!this.#isReady && this.#state.state !== "failed") await this.#start(false);
     });
-    return this.#starting;
   }
 
   /** What the server depends on is different now: start it again, if it was started at all. */
@@ -70,15 +70,13 @@ export class ServerService implements Disposable {
   }
 
   /** End the server and start it again. `anew`: with an environment that is made anew. */
-  async restart(anew = false): Promise<void> {
+  restart(anew = false): Promise<void> {
     this.#isWanted = true;
-    await this.#starting;
-    await this.#end();
-    this.#losses = [];
-    this.#starting = this.#start(anew).finally(() => {
-      this.#starting = undefined;
+    return this.#next(async () => {
+      await this.#end();
+      this.#losses = [];
+      await this.#start(anew);
     });
-    await this.#starting;
   }
 
   /**
@@ -88,7 +86,9 @@ export class ServerService implements Disposable {
    */
   async request(method: string, params: unknown, token?: CancellationToken): Promise<unknown> {
     await this.start();
-    return this.#ready().client.sendRequest(method, params, token);
+    const { client } = this.#ready();
+    // An undefined argument would be sent as a second param.
+    return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
   }
 
   /** Tell the server; throws a `ServerNotReadyError`. */
@@ -103,8 +103,18 @@ export class ServerService implements Disposable {
     this.#notifications.dispose();
   }
 
+  get #isReady(): boolean {
+    return this.#connection !== undefined && this.#state.state === "ready";
+  }
+
+  /** Starts and ends follow each other: two servers are never up at once. */
+  #next(step: () => Promise<void>): Promise<void> {
+    this.#steps = this.#steps.then(step);
+    return this.#steps;
+  }
+
   #ready(): ServerConnection {
-    if (this.#connection && this.#state.state === "ready") return this.#connection;
+    if (this.#connection && this.#isReady) return this.#connection;
     throw new ServerNotReadyError(this.#state.message ?? "The server is not ready.");
   }
 
