@@ -153,6 +153,8 @@ class Core:
         """Merge the settings of the editors and of config.toml anew."""
         before = self.settings
         self.settings, self.setting_problems = merge_settings(self._layers())
+        for session in self.editors:
+            session.channel.limit(self.settings.limits.message_bytes)
         if self.settings != before:
             self.agents.forget()
             self._tasks.start_soon(self._settings_changed)

@@ -72,6 +72,10 @@ class MessageChannel(Protocol):
         """Return as soon as the channel is not congested (at once when it is not, or is closed)."""
         ...
 
+    def limit(self, longest: int) -> None:
+        """From now on a message of more than `longest` bytes is skipped, and its loss told."""
+        ...
+
     def abort(self, reason: str) -> None:
         """Give the editor up: drop what waits for it, end the iteration, log the reason."""
         ...

@@ -55,7 +55,8 @@ class FrameParser:
     """
 
     def __init__(self, max_body: int = MAX_BODY_BYTES) -> None:
-        self._max_body = max_body
+        self.max_body = max_body
+        """May be changed at any time; it holds for the next header."""
         self._buffer = bytearray()
         self._body_length: int | None = None
         self._lost = False
@@ -122,8 +123,8 @@ class FrameParser:
     def _expect_body(self, value: bytes, items: list[bytes | FrameError]) -> None:
         if not _DECIMAL.fullmatch(value):
             self._lose("bad-length", f"Content-Length is {value[:40]!r}", items)
-        elif (length := int(value)) > self._max_body:
-            self._lose("too-long", f"{length} bytes, at most {self._max_body} are taken", items)
+        elif (length := int(value)) > self.max_body:
+            self._lose("too-long", too_long(length, self.max_body), items)
         else:
             self._lost = False
             self._body_length = length
@@ -139,6 +140,11 @@ class FrameParser:
         if not self._lost:
             self._lost = True
             items.append(FrameError(fault, detail))
+
+
+def too_long(length: int, most: int) -> str:
+    """The detail of a `FrameError` of the kind `too-long`. Sizes in bytes."""
+    return f"{length} bytes, at most {most} are taken"
 
 
 def _length_in(line: bytes) -> bytes | None:

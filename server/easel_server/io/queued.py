@@ -88,6 +88,10 @@ class QueuedChannel(ABC):
                 self._outbox.abandon()
             await self._release()
 
+    @abstractmethod
+    def limit(self, longest: int) -> None:
+        """See `MessageChannel.limit`."""
+
     def _pack(self, body: bytes) -> bytes:
         """Make of a message body what goes over the transport."""
         return body

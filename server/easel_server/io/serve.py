@@ -17,7 +17,6 @@ from anyio.abc import SocketAttribute, SocketStream, TaskStatus
 
 from easel_server.io.background import running_beside
 from easel_server.io.channel import DEFAULT_WATERMARKS, MessageChannel, Watermarks
-from easel_server.io.framing import MAX_BODY_BYTES
 from easel_server.io.loopback import require_loopback
 from easel_server.io.process_watch import process_end
 from easel_server.io.stdio import open_stdio_channel
@@ -112,8 +111,7 @@ async def serve_websocket(
 ) -> None:
     """Serve every editor that connects, until cancelled. Reports the port once it listens.
 
-    A message over the size limit ends its connection (close code 1009): the library cannot skip
-    it. There are no pings: on one machine the system reports a dead peer, and an editor that is
+    There are no pings: on one machine the system reports a dead peer, and an editor that is
     stopped in a debugger must not lose its connection.
 
     Raises:
@@ -122,7 +120,7 @@ async def serve_websocket(
     """
     from websockets.asyncio.server import serve  # noqa: PLC0415  (0.1 s that stdio does not need)
 
-    from easel_server.io.websocket import ALLOWED_ORIGINS  # noqa: PLC0415
+    from easel_server.io.websocket import ALLOWED_ORIGINS, LONGEST_MESSAGE  # noqa: PLC0415
 
     server = await serve(
         partial(_serve_websocket_editor, make_session, watermarks),
@@ -130,7 +128,7 @@ async def serve_websocket(
         port,
         origins=ALLOWED_ORIGINS,
         compression=None,
-        max_size=MAX_BODY_BYTES,
+        max_size=LONGEST_MESSAGE,
         ping_interval=None,
         close_timeout=1,
     )

@@ -76,6 +76,9 @@ class StdioChannel(QueuedChannel):
         cut_off = self._parser.finish()
         return [cut_off] if cut_off else None
 
+    def limit(self, longest: int) -> None:
+        self._parser.max_body = longest
+
     def _pack(self, body: bytes) -> bytes:
         return encode_frame(body)
 

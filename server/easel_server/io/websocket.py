@@ -13,8 +13,14 @@ from websockets.typing import Origin
 
 from easel_server.io.background import running_beside
 from easel_server.io.channel import DEFAULT_WATERMARKS, Incoming, Watermarks
+from easel_server.io.framing import MAX_BODY_BYTES, MEBIBYTE, FrameError, too_long
 from easel_server.io.queued import QueuedChannel
 
+LONGEST_MESSAGE: Final = 256 * MEBIBYTE
+"""Bytes; the library cannot skip a longer message, and ends the connection (close code 1009).
+
+What a channel takes is less, see `limit`; what is between the two is read and thrown away.
+"""
 _LOOPBACK = r"https?://(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?"
 ALLOWED_ORIGINS: Final[list[Origin | re.Pattern[str] | None]] = [
     None,
@@ -49,6 +55,7 @@ class WebSocketChannel(QueuedChannel):
         self._connection = connection
         self._bodies: deque[bytes] = deque()
         self._more = anyio.Event()
+        self._longest = MAX_BODY_BYTES
 
     async def write_out(self) -> None:
         """Write what is sent until cancelled or the peer is gone."""
@@ -65,11 +72,17 @@ class WebSocketChannel(QueuedChannel):
                 if self._outbox.settle(len(body)):
                     self._outbox.wake()
 
+    def limit(self, longest: int) -> None:
+        self._longest = longest
+
     async def _receive(self) -> list[Incoming] | None:
         try:
-            return [await self._connection.recv(decode=False)]
+            body = await self._connection.recv(decode=False)
         except ConnectionClosed:
             return None
+        if len(body) > self._longest:
+            return [FrameError("too-long", too_long(len(body), self._longest))]
+        return [body]
 
     def _enqueue(self, data: bytes) -> None:
         self._bodies.append(data)

@@ -159,7 +159,13 @@ class LimitsSettings(Group, frozen=True):
     """Caps on what can grow. What is beyond them is cut, visibly."""
 
     message_bytes: Annotated[
-        Bytes, Meta(description="The longest message, in bytes, that is taken from an editor.")
+        int,
+        Meta(
+            description="The longest message, in bytes, that is taken from an editor. A longer one "
+            "is skipped. Settings of an editor hold from its `initialize` on.",
+            ge=1024,
+            le=256 * MIB,
+        ),
     ] = 64 * MIB
     line_bytes: Annotated[
         Bytes, Meta(description="The longest line, in bytes, that is taken from an agent.")

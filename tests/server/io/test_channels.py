@@ -136,6 +136,22 @@ async def test_a_body_larger_than_every_buffer_arrives(pair: Pair) -> None:
     assert await receive(b, 1) == [body]
 
 
+async def test_a_body_over_the_limit_costs_only_itself(pair: Pair) -> None:
+    a, b = pair
+    b.limit(2_000)
+    sizes = (2_000, 300_000, 10)
+    for size in sizes:
+        a.send(b"x" * size)
+
+    taken = [await anext(aiter(b)) for _ in sizes]
+
+    shown = [len(item) if isinstance(item, bytes) else item.fault for item in taken]
+    assert shown == [2_000, "too-long", 10]
+    b.limit(300_000)
+    a.send(b"x" * 300_000)
+    assert await anext(aiter(b)) == b"x" * 300_000
+
+
 async def test_a_channel_that_nobody_reads_is_congested_until_it_drained(pair: Pair) -> None:
     a, b = pair
     sent = 0
