@@ -20,7 +20,7 @@ from easel_acp.catalogue import Host
 from easel_canvas.profiles import PROFILES
 from easel_server.core import Core
 from easel_server.editors.configuration import register_configuration
-from easel_server.housekeeping import keep_trash_small
+from easel_server.housekeeping import keep_house
 from easel_server.io import serve
 from easel_server.io.channel import MessageChannel
 from easel_server.lsp.session import EditorSession
@@ -160,7 +160,7 @@ async def _get_ready(core: Core) -> None:
     workforce = await anyio.to_thread.run_sync(importlib.import_module, "easel_server.workforce")
     gc.freeze()
     await workforce.sweep_up(core.state_dir)
-    await keep_trash_small(core)
+    await keep_house(core)
 
 
 async def _end_on_sigterm(serving: anyio.CancelScope) -> None:

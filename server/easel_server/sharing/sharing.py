@@ -67,6 +67,26 @@ class Sharing:
             await self._go_on_reading(conversation_id, waiting, "released")
         return await store.read(conversation_id)
 
+    def is_unused(self, conversation: Conversation) -> bool:
+        """Whether nobody would miss a conversation in memory: nobody reads it, nothing runs."""
+        state = conversation.state
+        return (
+            state.turn is None
+            and state.process in {"none", "crashed"}
+            and not state.canvases
+            and not conversation.expectations
+            and not any(e.follows(state.id) for e in self._core.editors.values())
+            and self._core.store.is_on_disk(conversation)
+        )
+
+    async def forget(self, conversation: Conversation) -> None:
+        """Leave a conversation that is unused to whoever takes it up, us or another server."""
+        leaving = self._core.store.leaving(
+            conversation.state.id, self._end_agent, only_if=self.is_unused
+        )
+        async with leaving:
+            pass
+
     async def take(self, conversation_id: ConversationId, *, force: bool) -> LeaseInfo:
         """Become the owner of a conversation; with `force` also in the place of one at work.
 

@@ -14,7 +14,6 @@ from easel_conversation.ids import ConversationId
 from easel_server.cli.errors import CliError
 from easel_server.cli.render.plain import one_line
 
-
 LAST: Final = "last"
 SHORTEST: Final = 8
 """Characters of an id that are shown at least."""
