@@ -1,5 +1,6 @@
 """The settings that the VS Code extension contributes."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,11 @@ def test_every_setting_is_contributed_and_what_is_written_by_hand_stays(checkout
     assert list(contributes) == ["configuration", "commands"]
 
 
-def test_what_may_be_unset_has_one_type_and_null(checkout: Path) -> None:
+def test_what_may_be_unset_has_an_input_field(checkout: Path) -> None:
     properties = _contributes(checkout)["configuration"][0]["properties"]
-    assert properties["easel.defaultAgent"]["type"] == ["string", "null"]
+    default_agent = properties["easel.defaultAgent"]
+    assert (default_agent["type"], default_agent["default"]) == ("string", "")
+    assert re.match(properties["easel.stateDir"]["pattern"], "")
     on_timeout = properties["easel.cancel.onTimeout"]
     assert on_timeout["type"] == ["string", "null"]
     assert on_timeout["enum"] == ["error", "interrupt", None]

@@ -5,7 +5,7 @@ import { EXTENSION } from "./places";
 
 const WHEELS = join(EXTENSION, "server");
 
-test.use({ settings: { "easel.server.path": null } });
+test.use({ settings: { "easel.server.path": "" } });
 test.setTimeout(240_000);
 
 test("the first start makes an environment for the server, and the second uses it", async ({

@@ -9,8 +9,8 @@ test("defaults are not told, so that they do not win over config.toml", () => {
   expect(settings({ trace: {}, "cancel.timeoutMs": {} })).toEqual({});
 });
 
-test("null is as unset", () => {
-  expect(settings({ defaultAgent: { globalValue: null } })).toEqual({});
+test("null and the empty text are as unset", () => {
+  expect(settings({ trace: { globalValue: null }, stateDir: { globalValue: "" } })).toEqual({});
 });
 
 test("the narrowest place wins, and keys are nested", () => {

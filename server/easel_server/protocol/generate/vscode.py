@@ -41,13 +41,18 @@ def _contributed(key: str, order: int, schema: JsonSchema) -> JsonSchema:
 
 
 def _flat(schema: JsonSchema) -> JsonSchema:
-    """The schema in the form for which VS Code has an input field: one type, or it and null."""
+    """The schema in a form for which VS Code has an input field.
+
+    It has none for a text that may be null: there the empty text means unset.
+    """
     if "enum" in schema:
         return {"type": "string", **schema}
     value, *others = schema.get("anyOf", [{}])
     if others != [{"type": "null"}]:
         return schema
-    rest = {name: of for name, of in schema.items() if name != "anyOf"}
     flat = _flat(value)
-    nullable = {"enum": [*flat["enum"], None]} if "enum" in flat else {}
-    return {**flat, "type": [flat["type"], "null"], **nullable, **rest}
+    rest = {name: of for name, of in schema.items() if name != "anyOf"}
+    if "enum" in flat:
+        return {**flat, "type": ["string", "null"], "enum": [*flat["enum"], None], **rest}
+    pattern = {"pattern": f"^$|{flat['pattern']}"} if "pattern" in flat else {}
+    return {**flat, **pattern, **rest, "default": ""}

@@ -21,7 +21,7 @@ export function explicitSettings(
   const settings: Record<string, unknown> = {};
   for (const key of keys) {
     const value = merged(inspect(key) ?? {});
-    if (value !== undefined && value !== null) put(settings, key.split("."), value);
+    if (value !== undefined && value !== null && value !== "") put(settings, key.split("."), value);
   }
   return settings;
 }

@@ -3,7 +3,7 @@ import type { ServerAction, ServerActionId, ServerState } from "../../bridge/mes
 const TITLES: Readonly<Record<ServerActionId, string>> = {
   restart: "Try again",
   install: "Install again",
-  choosePath: "Use another server",
+  choosePath: "Open settings",
   getPython: "Get Python",
   trust: "Manage trust",
   showOutput: "Show log",
