@@ -21,5 +21,10 @@ JsonObject = dict[str, Any]
 Availability = Literal["ready", "stale"]
 
 
+def client_provider_id(client_id: str) -> ProviderId:
+    """The id of what an editor provides. AHP leaves it to the host."""
+    return ProviderId(f"client:{client_id}")
+
+
 class Shape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Base of the values. Immutable; a field that is None is absent on the wire."""

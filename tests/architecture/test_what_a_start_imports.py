@@ -8,11 +8,14 @@ LATER = {
     "easel_acp.process",
     "easel_acp.terminals",
     "easel_acp.worker.workers",
+    "easel_canvas.builtin",
+    "easel_canvas.host.session",
     "importlib.metadata",
+    "jsonschema_rs",
     "psutil",
     "websockets",
 }
-"""What runs agents, the other transports, and what only one request needs."""
+"""What runs agents and shows canvases, the other transports, and what only one request needs."""
 
 
 def test_nothing_that_runs_agents_is_imported_before_initialize_is_answered() -> None:

@@ -3,14 +3,13 @@
 import pytest
 
 from easel_canvas.errors import ProviderError, ProviderUnavailable
-from easel_canvas.host.clients import client_provider_id
 from easel_canvas.host.requests import OpenRequest
 from easel_canvas.host.surroundings import Record
 from easel_canvas.model.actions import ActiveClientSet, DeclarationsChanged
 from easel_canvas.model.envelope import Origin
 from easel_canvas.model.state import ActiveClient, CanvasState
 from easel_canvas.provider import Instance, Shown
-from easel_canvas.values import CanvasId, InstanceId, ProviderId
+from easel_canvas.values import CanvasId, InstanceId, ProviderId, client_provider_id
 from easel_testing.canvas_host import (
     DECLARATION,
     NOTE,

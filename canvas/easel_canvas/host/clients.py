@@ -13,12 +13,7 @@ from easel_canvas.model.channels import session_channel
 from easel_canvas.model.envelope import Origin
 from easel_canvas.model.state import ActiveClient, Source
 from easel_canvas.provider import Provider
-from easel_canvas.values import ProviderId
-
-
-def client_provider_id(client_id: str) -> ProviderId:
-    """The id of what an editor provides. AHP leaves it to the host."""
-    return ProviderId(f"client:{client_id}")
+from easel_canvas.values import client_provider_id
 
 
 class Clients:

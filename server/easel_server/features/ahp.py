@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from msgspec import convert
 
@@ -14,7 +15,6 @@ from easel_canvas.errors import (
     UnknownInstance,
 )
 from easel_canvas.host.requests import OpenRequest
-from easel_canvas.host.session import CanvasSession
 from easel_canvas.model.channels import instance_of, session_channel
 from easel_canvas.model.envelope import Snapshot
 from easel_canvas.model.state import CanvasState
@@ -43,6 +43,9 @@ from easel_server.protocol.ahp import (
     AhpSubscribeResult,
 )
 from easel_server.protocol.base import Empty
+
+if TYPE_CHECKING:
+    from easel_canvas.host.session import CanvasSession
 
 NOT_FOUND = -32008
 
@@ -159,7 +162,7 @@ async def _read(context: Context, channel: str, uri: str) -> Resource:
 
 
 def _look(
-    context: Context, profile: Profile, canvases: CanvasSession, channel: str
+    context: Context, profile: Profile, canvases: "CanvasSession", channel: str
 ) -> tuple[Snapshot, JsonObject]:
     instance_id = instance_of(channel)
     if instance_id is not None:
@@ -176,7 +179,9 @@ def _look(
     raise UnknownInstance(f"There is no channel {channel[:200]!r}.")
 
 
-def _as_shown(profile: Profile, canvases: CanvasSession, state: CanvasState) -> AhpCanvasOpenResult:
+def _as_shown(
+    profile: Profile, canvases: "CanvasSession", state: CanvasState
+) -> AhpCanvasOpenResult:
     """The looks of a canvas, under the names of the profile."""
     told = profile.canvas_state(canvases.id, state)
     names = ("title", "url", "status", "contentUri", "activity")

@@ -2,16 +2,15 @@
 
 import logging
 import secrets
+from typing import TYPE_CHECKING
 
 from easel_canvas.errors import UnknownInstance
-from easel_canvas.host.clients import client_provider_id
-from easel_canvas.host.session import CanvasSession
 from easel_canvas.model.actions import Action, ActiveClientRemoved, ActiveClientSet, Unknown
 from easel_canvas.model.channels import instance_of, session_of
 from easel_canvas.model.envelope import Origin
 from easel_canvas.model.state import ActiveClient
 from easel_canvas.profiles.errors import NotUnderstood
-from easel_canvas.values import Channel
+from easel_canvas.values import Channel, client_provider_id
 from easel_conversation.errors import ConversationError, ConversationNotFound
 from easel_conversation.ids import ConversationId
 from easel_server.canvases.editor_provider import EditorProvider
@@ -20,6 +19,9 @@ from easel_server.errors import EaselError
 from easel_server.features.canvases import canvases_at
 from easel_server.features.context import Context
 from easel_server.protocol.ahp import AhpChannelParams, AhpDispatchParams
+
+if TYPE_CHECKING:
+    from easel_canvas.host.session import CanvasSession
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ async def _bring_back_first(context: Context, client: AhpClient, params: AhpDisp
 
 
 def _take(
-    context: Context, client: AhpClient, canvases: CanvasSession, params: AhpDispatchParams
+    context: Context, client: AhpClient, canvases: "CanvasSession", params: AhpDispatchParams
 ) -> None:
     action, fault = _read(client, canvases, params)
     origin = Origin(_client_id(context, client, action), params.client_seq)
@@ -72,7 +74,7 @@ def _take(
 
 
 def _read(
-    client: AhpClient, canvases: CanvasSession, params: AhpDispatchParams
+    client: AhpClient, canvases: "CanvasSession", params: AhpDispatchParams
 ) -> tuple[Action, str | None]:
     """The action, and what is wrong with it."""
     try:
@@ -82,7 +84,7 @@ def _read(
 
 
 def _take_of_session(
-    context: Context, client: AhpClient, canvases: CanvasSession, action: Action, origin: Origin
+    context: Context, client: AhpClient, canvases: "CanvasSession", action: Action, origin: Origin
 ) -> None:
     match action:
         case ActiveClientSet(client=active):

@@ -1,12 +1,12 @@
 """`easel/canvas/*`."""
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from easel_canvas.errors import UnknownInstance
 from easel_canvas.host.requests import OpenRequest
-from easel_canvas.host.session import CanvasSession
 from easel_canvas.model.channels import instance_of, session_of
 from easel_canvas.profiles import DEFAULT_PROFILE, PROFILES
 from easel_canvas.values import CanvasId, InstanceId, ProviderId
@@ -20,6 +20,9 @@ from easel_server.protocol.canvases import (
     CanvasOpenResult,
 )
 from easel_server.protocol.conversation import ConversationParams
+
+if TYPE_CHECKING:
+    from easel_canvas.host.session import CanvasSession
 
 
 async def open_(context: Context, params: CanvasOpenParams) -> CanvasOpenResult:
@@ -56,7 +59,7 @@ async def close(context: Context, params: CanvasCloseParams) -> Empty:
     return Empty()
 
 
-async def canvases_of(context: Context, conversation_id: ConversationId) -> CanvasSession:
+async def canvases_of(context: Context, conversation_id: ConversationId) -> "CanvasSession":
     """The canvases of a conversation.
 
     Raises:
@@ -67,7 +70,7 @@ async def canvases_of(context: Context, conversation_id: ConversationId) -> Canv
     return context.core.canvases.of(conversation)
 
 
-async def canvases_at(context: Context, channel: str) -> CanvasSession:
+async def canvases_at(context: Context, channel: str) -> "CanvasSession":
     """The canvases of the conversation that a channel belongs to.
 
     Raises:
