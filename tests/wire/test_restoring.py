@@ -133,6 +133,28 @@ async def test_w15_an_agent_that_replays_nothing_of_a_history_has_not_loaded_it(
         await client.wait_for("easel/conversation/sessionLoadFailed")
 
 
+async def test_w15_an_agent_that_resumes_what_it_does_not_know_is_made_to_prove_it(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(
+        tmp_path / "agent",
+        features="load,resume",
+        initialize={"agentInfo": {"name": "hermes-agent", "version": "0.19.0"}},
+        on={"session/resume": "result {}"},
+        arguments=("--load", "empty"),
+    )
+    async with editor({"test": agent}) as client:
+        conversation = await client.conversation()
+        await client.prompt(conversation, "say one")
+        await crash(client, conversation)
+
+        result = await client.act("resume", conversation)
+
+        assert result["sessionLoadError"]["kind"] == "suspect"
+        assert opened_by(agent.journal()) == ["session/new", "session/load", "session/new"]
+        await client.wait_for("easel/conversation/sessionLoadFailed")
+
+
 async def test_a_session_without_a_turn_may_replay_nothing(
     editor: OpenEditor, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ A session that took the place of another is always reported: never a silent new 
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from easel_acp.connection.agent_connection import AgentConnection, SessionSetup
 from easel_acp.connection.errors import (
@@ -12,7 +12,7 @@ from easel_acp.connection.errors import (
     AgentConnectionError,
     AgentRequestError,
 )
-from easel_acp.connection.initialize_result import AgentCapabilities
+from easel_acp.connection.initialize_result import InitializeResult
 from easel_acp.connection.load_errors import classify_load_error
 from easel_acp.connection.results import SessionResult
 from easel_conversation.ids import AcpSessionId
@@ -26,6 +26,10 @@ from easel_conversation.values import (
 )
 
 Restore = Literal["session/resume", "session/load"]
+
+RESUME_PROVES_NOTHING: Final = frozenset({"hermes-agent"})
+"""Agents, by the name that they give, that resume a session which they do not know, as an empty
+one. What they replay when they load it shows whether they know it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,7 @@ class SessionOpener:
     def __init__(
         self,
         connection: AgentConnection,
-        capabilities: AgentCapabilities,
+        initialized: InitializeResult,
         setup: SessionSetup,
         *,
         new_timeout: float,
@@ -90,7 +94,8 @@ class SessionOpener:
         history: History,
     ) -> None:
         self._connection = connection
-        self._capabilities = capabilities
+        self._capabilities = initialized.capabilities
+        self._ways = ways_to_restore(initialized)
         self._setup = setup
         self._new_timeout = new_timeout
         self._load_timeout = load_timeout
@@ -143,7 +148,7 @@ class SessionOpener:
     async def _restore(self, earlier: Earlier) -> SessionResult | SessionLoadError:
         error = _load_error(earlier.session_id, "unsupported", "The agent cannot restore sessions.")
         self._history.expect_replay(earlier.session_id)
-        for method in ways_to_restore(self._capabilities):
+        for method in self._ways:
             try:
                 result = await self._call(method, earlier.session_id)
             except AgentConnectionClosed:
@@ -172,14 +177,15 @@ class SessionOpener:
         return await call(session_id, self._setup, timeout=self._load_timeout)
 
 
-def ways_to_restore(capabilities: AgentCapabilities) -> list[Restore]:
-    """The calls that may restore a session, the one without a replay first."""
+def ways_to_restore(initialized: InitializeResult) -> list[Restore]:
+    """The calls that may restore a session: that without a replay first, if it can be believed."""
+    capabilities = initialized.capabilities
     ways: list[Restore] = []
     if capabilities.session.resume:
         ways.append("session/resume")
     if capabilities.load_session:
         ways.append("session/load")
-    return ways
+    return ways[::-1] if initialized.agent.name in RESUME_PROVES_NOTHING else ways
 
 
 def _from_failure(session_id: AcpSessionId, failure: AgentConnectionError) -> SessionLoadError:

@@ -85,7 +85,7 @@ async def open_session(
     earlier_id = state.session.acp_session_id
     opener = SessionOpener(
         connection,
-        initialized.capabilities,
+        initialized,
         _setup(initialized, state, config),
         new_timeout=config.startup_seconds,
         load_timeout=config.load_seconds,

@@ -77,6 +77,10 @@ OTHERS: list[tuple[str, int, str, Any, LoadErrorKind]] = [
     ("gemini, resume", -32601, '"Method not found": session/resume', {}, "unsupported"),
     ("goose, resume", -32601, "Method not found", None, "unsupported"),
     ("deepagents", -32601, "Method not found", {"method": "session/load"}, "unsupported"),
+    ("openhands, resume", -32601, "Method not found", {"method": "session/resume"}, "unsupported"),
+    ("copilot, resume", -32601, '"Method not found": session/resume', {}, "unsupported"),
+    ("pi, resume", -32601, '"Method not found": session/resume', {}, "unsupported"),
+    ("cline, resume", -32601, '"Method not found": session/resume', {}, "unsupported"),
     ("codex_acp, logged out", -32000, "Authentication required", None, "authRequired"),
     ("gemini, logged out", -32000, "Gemini API key is missing.", None, "authRequired"),
     ("vibe, key", -31002, "Invalid API key (from env var X).", None, "authRequired"),
@@ -112,6 +116,19 @@ OTHERS: list[tuple[str, int, str, Any, LoadErrorKind]] = [
     ),
     ("anything else", -32603, "Internal error", None, "agentError"),
 ]
+
+
+AGENTS = {
+    "codex_zed", "codex_acp", "claude", "qwen", "opencode", "kilo", "gemini", "goose", "copilot",
+    "kimi_code", "kimi", "pi", "cline", "hermes", "vibe", "fastagent", "openhands", "deepagents",
+}  # fmt: skip
+NEVER_REFUSE = {"hermes"}
+"""They say yes to whatever they are asked for: see what becomes of a `suspect` session."""
+
+
+def test_the_words_of_every_agent_are_known() -> None:
+    told = [*(row[0] for row in NOT_FOUND), *(row[0] for row in OTHERS)]
+    assert {words.replace(",", "").split()[0] for words in told} >= AGENTS - NEVER_REFUSE
 
 
 @pytest.mark.parametrize(
