@@ -82,6 +82,11 @@ class Conversation:
         """See `Readable.sight`."""
         return Sight(glance_at(self._told), self._lease())
 
+    @property
+    def lease(self) -> LeaseInfo | None:
+        """Ours, as it was written last."""
+        return self._lease()
+
     def dispatch(self, what: Input) -> Decision:
         """Put an input to the conversation and let what follows from it happen.
 

@@ -23,7 +23,6 @@ from easel_conversation.disk.log import DiskLog
 from easel_conversation.disk.recorder import Recorder
 from easel_conversation.disk.trash import move_to_trash
 from easel_conversation.errors import ConversationError, ConversationNotFound, StorageFailed
-from easel_conversation.expectations import Expectations
 from easel_conversation.ids import AgentName, ConversationId, TurnId
 from easel_conversation.inputs import EaselNotice, Recover
 from easel_conversation.lease.errors import LeaseError
@@ -199,13 +198,13 @@ class ConversationStore:
         part: Callable[[Conversation], Awaitable[None]] | None = None,
         *,
         only_if: Callable[[Conversation], bool] = lambda _: True,
-    ) -> AsyncIterator[Expectations | None]:
+    ) -> AsyncIterator[Conversation | None]:
         """Forget a conversation here, and leave it to others when the block ends.
 
         In the block all of it is written, as far as it may be, it is still ours, and nobody gets
-        it. Gives those who wait for something to happen in it, for the caller to say what becomes
-        of them; None if it is not here, or not as `only_if` wants it. `part` comes first: it lets
-        go of the agent.
+        it any more. The caller says what becomes of those who wait for something to happen in it.
+        Gives None if it is not here, or not as `only_if` wants it. `part` comes first: what happens
+        in it is still a part of the conversation.
         """
         async with self._lock(conversation_id):
             opened = self._open.get(conversation_id)
@@ -217,7 +216,7 @@ class ConversationStore:
                 await part(opened.conversation)
             await opened.aclose()
             try:
-                yield opened.conversation.expectations
+                yield opened.conversation
             finally:
                 await self._ownership.release(self._existing_folder(conversation_id))
 
@@ -280,9 +279,9 @@ class ConversationStore:
                 raise
 
     async def _close(self, conversation_id: ConversationId) -> None:
-        async with self.leaving(conversation_id) as waiting:
-            if waiting is not None:
-                waiting.cancel()
+        async with self.leaving(conversation_id) as conversation:
+            if conversation is not None:
+                conversation.expectations.cancel()
 
     async def _revive(self, loaded: Loaded) -> _Open:
         """Take in a conversation of an earlier server, which is gone with its agents."""

@@ -4,6 +4,7 @@ import logging
 import platform
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,8 @@ from easel_server.settings import (
     agents_by_source,
     merge_settings,
 )
+from easel_server.sharing.door import Door
+from easel_server.sharing.handover import give
 from easel_server.sharing.sharing import Sharing
 
 if TYPE_CHECKING:
@@ -70,6 +73,7 @@ class Core:
             tasks,
             lambda: self.settings.lease.ttl_seconds,
             self.sharing.lost,
+            address=Door(tasks, state_dir, partial(give, self)).open,
             process_end=process_end,
         )
         self.store = ConversationStore(

@@ -1,31 +1,9 @@
 """Two servers, one conversation: one owner at a time."""
 
-import os
-import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-from easel_server.client.connect import open_server_process
-from easel_testing.agents import ScriptedAgent, scripted_agent, wait_until_gone
-from easel_testing.easel import SERVER, introduce, server_environment
-from easel_testing.easel_client import EaselClient
-
-
-@asynccontextmanager
-async def server_on(
-    directory: Path, agent: ScriptedAgent, ttl_seconds: float = 45
-) -> AsyncIterator[EaselClient]:
-    """A server on the state folder that all servers of the test share."""
-    environment = server_environment(directory / "home", {})
-    settings = {"lease": {"ttlSeconds": ttl_seconds}}
-    async with (
-        open_server_process(SERVER, env=environment) as server,
-        EaselClient(server.channel) as client,
-    ):
-        client.pid = server.process.pid
-        await introduce(client, directory, {"test": agent.setting}, settings, announce=True)
-        yield client
+from easel_testing.agents import scripted_agent, wait_until_gone
+from easel_testing.sharing import killed, server_on
 
 
 async def test_a_second_server_observes_what_the_first_one_owns(tmp_path: Path) -> None:
@@ -39,14 +17,12 @@ async def test_a_second_server_observes_what_the_first_one_owns(tmp_path: Path) 
             "conversation/prompt", conversationId=conversation, prompt="say two"
         )
         own = await second.refused("conversation/open", conversationId=conversation, mode="own")
-        take = await second.refused("lease/take", conversationId=conversation)
 
         assert seen["access"] == "observer"
         assert second.text(conversation) == "one"
         assert (refused.code, refused.data["kind"]) == (-33013, "notOwner")
-        for error in (own, take):
-            assert (error.code, error.data["kind"]) == (-33002, "leaseHeld")
-        for error in (refused, own, take):
+        assert (own.code, own.data["kind"]) == (-33002, "leaseHeld")
+        for error in (refused, own):
             assert error.data["ownerPid"] == first.pid
             assert error.data["alive"] is True
         assert agent.journal().prompts() == ["say one"]
@@ -74,8 +50,7 @@ async def test_a_conversation_whose_owner_was_killed_can_be_had_at_once(tmp_path
         async with server_on(tmp_path, agent) as first:
             conversation = await first.conversation()
             await first.prompt(conversation, "say one")
-            os.kill(first.pid, signal.SIGKILL)
-            await first.closed.wait()
+            await killed(first)
         await wait_until_gone(first.pid, *agent.journal().pids())
 
         await second.open(conversation)

@@ -29,7 +29,7 @@ class Holder:
     address: str | None = None
 
 
-def this_server(processes: Processes, address: str | None = None) -> Holder:
+def this_server(processes: Processes) -> Holder:
     """This process, as a server that has just begun."""
     pid = os.getpid()
     return Holder(
@@ -37,7 +37,6 @@ def this_server(processes: Processes, address: str | None = None) -> Holder:
         host=socket.gethostname(),
         pid=pid,
         birth=processes.find(pid) or Birth(None, None, None),
-        address=address,
     )
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -47,12 +48,14 @@ class Leases:
         self._address = address
         self._process_end = process_end
         self._processes = system_processes()
+        self._me = this_server(self._processes)
         self._leases: dict[ConversationId, Lease] = {}
         self._lost: set[ConversationId] = set()
 
     @cached_property
-    def _me(self) -> Holder:
-        return this_server(self._processes, self._address())
+    def _owner(self) -> Holder:
+        """This server with its address, which nobody needs before it owns something."""
+        return replace(self._me, address=self._address())
 
     def guard(self, folder: ConversationFolder) -> WriteGuard:
         """Before every write: are we the owner? One that could not claim so far tries again."""
@@ -156,7 +159,7 @@ class Leases:
         if lease is None:
             lost = partial(self._pass_on_loss, folder.id)
             lease = Lease(
-                folder.path, self._me, self._processes, on_lost=lost, ttl=max(self._ttl(), 1.0)
+                folder.path, self._owner, self._processes, on_lost=lost, ttl=max(self._ttl(), 1.0)
             )
             self._leases[folder.id] = lease
         return lease

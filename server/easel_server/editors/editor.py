@@ -69,6 +69,11 @@ class Editor:
         if self._pump is not None:
             self._pump.subscriptions.adopt(conversation)
 
+    def silence(self, conversation_id: ConversationId) -> None:
+        """Tell no more of the conversation, until it is adopted."""
+        if self._pump is not None:
+            self._pump.subscriptions.silence(conversation_id)
+
     def forget(self, conversation_id: ConversationId) -> None:
         """The conversation is gone."""
         if self._pump is not None:

@@ -91,6 +91,11 @@ class Subscriptions:
         if (place := self._places.get(conversation_id)) is not None:
             self.follow(conversation, place)
 
+    def silence(self, conversation_id: ConversationId) -> None:
+        """Tell no more of the conversation, until it is adopted."""
+        self._behind.pop(conversation_id, None)
+        self._changed.pop(conversation_id, None)
+
     def forget(self, conversation_id: ConversationId) -> None:
         """The conversation is gone."""
         self._places.pop(conversation_id, None)

@@ -8,6 +8,7 @@ from easel_server.protocol.lease import (
     LeaseTakeParams,
     LeaseTakeResult,
 )
+from easel_server.sharing.handover import take as take_over
 
 
 async def get(context: Context, params: ConversationParams) -> LeaseGetResult:
@@ -31,5 +32,5 @@ async def release(context: Context, params: ConversationParams) -> LeaseReleaseR
 
 async def take(context: Context, params: LeaseTakeParams) -> LeaseTakeResult:
     """Become the owner of a conversation."""
-    lease = await context.core.sharing.take(params.conversation_id, force=bool(params.force))
+    lease = await take_over(context.core, params.conversation_id, force=bool(params.force))
     return LeaseTakeResult(lease=lease)

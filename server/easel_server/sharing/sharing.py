@@ -8,7 +8,6 @@ from anyio.abc import TaskGroup
 from easel_conversation.conversation import Conversation
 from easel_conversation.errors import ConversationNotFound
 from easel_conversation.events import Event
-from easel_conversation.expectations import Expectations
 from easel_conversation.ids import ConversationId
 from easel_conversation.lease.errors import LeaseLost
 from easel_conversation.lease.info import LeaseInfo
@@ -33,19 +32,19 @@ class Sharing:
     def __init__(self, core: "Core", tasks: TaskGroup) -> None:
         self._core = core
         self._tasks = tasks
-        self._taking: set[ConversationId] = set()
+        self.taking: set[ConversationId] = set()
+        """Conversations that are being taken: editors are told so, and nothing else."""
 
     async def leave(self, conversation_id: ConversationId, reason: LeaseChangeReason) -> None:
         """Stop the agent of a conversation of ours and leave it to other servers.
 
         Those who wait for something to happen in it are told that it is gone.
         """
-        leaving = self._core.store.leaving(conversation_id, self._end_agent)
-        async with leaving as waiting:
+        async with self._core.store.leaving(conversation_id, self.end_agent) as conversation:
             pass
-        if waiting is not None:
-            waiting.cancel()
-            await self._go_on_reading(conversation_id, waiting, reason)
+        if conversation is not None:
+            conversation.expectations.cancel()
+            await self.go_on_reading(conversation, reason)
 
     async def rest(self, conversation: Conversation) -> Readable:
         """Leave a paused conversation to whoever takes it up. What waits for it goes on waiting.
@@ -60,11 +59,11 @@ class Sharing:
         def is_at_rest(conversation: Conversation) -> bool:
             return conversation.state.paused and store.is_on_disk(conversation)
 
-        leaving = store.leaving(conversation_id, self._end_agent, only_if=is_at_rest)
-        async with leaving as waiting:
+        leaving = store.leaving(conversation_id, self.end_agent, only_if=is_at_rest)
+        async with leaving as left:
             pass
-        if waiting is not None:
-            await self._go_on_reading(conversation_id, waiting, "released")
+        if left is not None:
+            await self.go_on_reading(left, "released")
         return await store.read(conversation_id)
 
     def is_unused(self, conversation: Conversation) -> bool:
@@ -82,35 +81,33 @@ class Sharing:
     async def forget(self, conversation: Conversation) -> None:
         """Leave a conversation that is unused to whoever takes it up, us or another server."""
         leaving = self._core.store.leaving(
-            conversation.state.id, self._end_agent, only_if=self.is_unused
+            conversation.state.id, self.end_agent, only_if=self.is_unused
         )
         async with leaving:
             pass
 
-    async def take(self, conversation_id: ConversationId, *, force: bool) -> LeaseInfo:
-        """Become the owner of a conversation; with `force` also in the place of one at work.
-
-        Raises:
-            ConversationNotFound: there is none.
-            LeaseHeld: somebody else may be at work.
-        """
-        core = self._core
-        self._taking.add(conversation_id)
-        try:
-            folder = core.store.folder(conversation_id)
-            claimed = await core.leases.take(folder, force=force)
-            conversation = await core.store.get(conversation_id)
-        finally:
-            self._taking.discard(conversation_id)
-        if not is_free(claimed.previous):
-            logger.warning("%s was taken by force from %s", conversation_id, claimed.previous)
-        self._tell(conversation, "taken")
-        return claimed.lease
-
     def lost(self, conversation_id: ConversationId, lost: LeaseLost) -> None:
         """Another server has become the owner of a conversation of ours."""
         logger.warning("%s: %s", conversation_id, lost)
-        self._tasks.start_soon(self.leave, conversation_id, "lost")
+        try:
+            self.silence(self._core.store.in_memory(conversation_id))
+        except ConversationNotFound:
+            return
+        self._tasks.start_soon(self._cut_off, conversation_id)
+
+    def silence(self, conversation: Conversation) -> None:
+        """Have nobody told what else happens in a conversation here: it does not belong to it."""
+        conversation.close()
+        conversation.expectations.cancel()
+        for editor in self._core.editors.values():
+            editor.silence(conversation.state.id)
+
+    async def _cut_off(self, conversation_id: ConversationId) -> None:
+        async with self._core.store.leaving(conversation_id) as conversation:
+            if conversation is not None:
+                await self.end_agent(conversation)
+        if conversation is not None:
+            await self.go_on_reading(conversation, "lost")
 
     def passed_to_us(self, conversation: Conversation) -> None:
         """A conversation was brought into memory: those who followed it go on here."""
@@ -118,8 +115,8 @@ class Sharing:
         followers = [e for e in self._core.editors.values() if e.follows(conversation_id)]
         for editor in followers:
             editor.adopt(conversation)
-        if followers and conversation_id not in self._taking:
-            self._tell(conversation, "acquired")
+        if followers and conversation_id not in self.taking:
+            self.tell(conversation, "acquired")
 
     def drop_unread(self) -> None:
         """Observe no more what nobody follows or waits for."""
@@ -138,7 +135,7 @@ class Sharing:
         """See `Audience`."""
         now = observed.lease
         if now is None or not now.ours:
-            self._tell(observed, _reason(before, now))
+            self.tell(observed, _reason(before, now))
 
     def observed_end(self, conversation_id: ConversationId) -> None:
         """See `Audience`."""
@@ -146,17 +143,17 @@ class Sharing:
         for editor in self._core.editors.values():
             editor.forget(conversation_id)
 
-    async def _end_agent(self, conversation: Conversation) -> None:
+    async def end_agent(self, conversation: Conversation) -> None:
+        """Have the agent of a conversation gone."""
         conversation_id = conversation.state.id
         self._core.idle.forget(conversation_id)
         self._core.end_canvases(conversation_id)
         if conversation_id in self._core.workers:
             await self._core.workers.remove(conversation_id)
 
-    async def _go_on_reading(
-        self, conversation_id: ConversationId, waiting: Expectations, reason: LeaseChangeReason
-    ) -> None:
-        """Have those who followed it, or wait for something in it, follow it from now on."""
+    async def go_on_reading(self, left: Conversation, reason: LeaseChangeReason) -> None:
+        """Have those who followed what was ours, or wait for something in it, follow it still."""
+        conversation_id = left.state.id
         editors = self._core.editors.values()
         try:
             conversation = await self._core.store.observe(conversation_id)
@@ -164,13 +161,14 @@ class Sharing:
             for editor in editors:
                 editor.forget(conversation_id)
             return
-        conversation.expectations.join(waiting)
+        conversation.expectations.join(left.expectations)
         for editor in editors:
             editor.adopt(conversation)
-        self._tell(conversation, reason)
+        is_nobodys = reason == "taken" and not conversation.sight.held_elsewhere
+        self.tell(conversation, "released" if is_nobodys else reason)
         self.drop_unread()
 
-    def _tell(self, conversation: Readable, reason: LeaseChangeReason) -> None:
+    def tell(self, conversation: Readable, reason: LeaseChangeReason) -> None:
         """Tell the editors whose a conversation is now."""
         sight = conversation.sight
         params = LeaseDidChangeParams(
