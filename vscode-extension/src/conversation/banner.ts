@@ -11,7 +11,12 @@ import type { SessionEntry } from "./entries";
 import { entriesOf, type Thread } from "./thread";
 
 export type Banner =
-  | { readonly kind: "ownedElsewhere"; readonly lease: LeaseInfo | null }
+  | {
+      readonly kind: "ownedElsewhere";
+      readonly lease: LeaseInfo | null;
+      /** Since when, if that is known: ISO 8601. */
+      readonly since?: string;
+    }
   | {
       readonly kind: "parked";
       readonly cause: ParkedCause;
@@ -31,10 +36,18 @@ export type SessionFailure = NonNullable<SessionEntry["failure"]> & {
 /** The most pressing first. */
 export function bannersOf(thread: Thread): readonly Banner[] {
   if (thread.access === "observer") {
-    return [{ kind: "ownedElsewhere", lease: thread.info.lease }];
+    const { lease } = thread.info;
+    const since = lease && ownedSince(thread, lease);
+    return [{ kind: "ownedElsewhere", lease, ...(since && { since }) }];
   }
   const failure = sessionFailure(thread);
   return [...parked(thread), ...(failure ? [{ kind: "notRestored", failure } as const] : [])];
+}
+
+function ownedSince(thread: Thread, lease: LeaseInfo): string | undefined {
+  return entriesOf(thread).findLast(
+    (entry) => entry.kind === "lease" && entry.ownerInstanceId === lease.ownerInstanceId,
+  )?.at;
 }
 
 function parked(thread: Thread): readonly Banner[] {
@@ -71,7 +84,10 @@ function stderrTail(thread: Thread): string {
 /** The last word on the agent's session, if it is that it was not restored and no turn began since. */
 export function sessionFailure(thread: Thread): SessionFailure | null {
   const entries = thread.turns.at(-1)?.entries ?? [];
-  const last = entries.findLast((entry): entry is SessionEntry => entry.kind === "session");
+  const last = entries.findLast(
+    (entry): entry is SessionEntry =>
+      entry.kind === "session" && (entry.failure !== undefined || entry.outcome === "restored"),
+  );
   return last?.failure ? { ...last.failure, key: last.key } : null;
 }
 

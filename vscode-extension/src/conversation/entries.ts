@@ -134,6 +134,8 @@ export interface NoticeEntry extends EntryBase {
 export interface LeaseEntry extends EntryBase {
   readonly kind: "lease";
   readonly reason: string;
+  /** Absent: nobody. */
+  readonly ownerInstanceId?: string;
 }
 
 /** An event or an update that has no form of its own here. */

@@ -1,6 +1,6 @@
 // The rows of a thread: what the list on the screen has one element for.
 
-import type { Entry, PermissionEntry, PromptEntry } from "./entries";
+import type { Entry, PermissionEntry, PromptEntry, SessionEntry } from "./entries";
 import { type Decision, decisionOf } from "./questions";
 import type { Thread, Turn } from "./thread";
 
@@ -62,11 +62,22 @@ function isShown(entry: Entry, turn: Turn): boolean {
       return !!entry.answer;
     case "lease":
       return false;
+    case "session":
+      return isNews(entry, turn);
     case "prompt":
       return entry.origin !== "agent";
     default:
       return true;
   }
+}
+
+/** Of several failures in a row the last one is told, and it tells of the new session itself. */
+function isNews(entry: SessionEntry, turn: Turn): boolean {
+  const sessions = turn.entries.filter((each) => each.kind === "session");
+  const failures = sessions.filter((each) => each.failure !== undefined);
+  return entry.failure
+    ? entry === failures.at(-1)
+    : entry.outcome === "restored" || failures.length === 0;
 }
 
 function decisionsByTool(turn: Turn): ReadonlyMap<string, Decision> {

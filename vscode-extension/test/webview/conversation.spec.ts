@@ -91,6 +91,9 @@ test("rename, fork, pause, resume, export and delete", async ({ panel, host }) =
   await menu("delete");
   await expect(panel.get("list-view")).toBeVisible();
   await expect(panel.get("conversation-row")).toHaveCount(1);
+  await panel.screenshot("deleted");
+  await panel.get("undo").click();
+  await expect(panel.answers.last()).toContainText("remember the number seven");
 });
 
 test("what was written and where one was survive a reload", async ({ panel, host }) => {

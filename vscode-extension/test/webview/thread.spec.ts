@@ -54,7 +54,7 @@ test("a plan shows how far it is, and tool calls what they do", async ({ panel, 
 
 test("a terminal shows its output while the command runs", async ({ panel }) => {
   await panel.begin();
-  await panel.send("/run printf 'one\\n'; sleep 60");
+  await panel.send("/run while :; do echo one; sleep 1; done");
   await panel.get("permission-option").first().click();
   const terminal = panel.get("terminal");
   await expect(terminal).toContainText("one");

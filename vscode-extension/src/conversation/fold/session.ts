@@ -53,8 +53,14 @@ export function forked(draft: Draft, event: Forked): void {
 }
 
 export function leaseChanged(draft: Draft, event: LeaseChanged): void {
+  const { reason, ownerInstanceId } = event;
   const key = `lease:${event.seq}`;
-  draft.put(event, key, () => ({ ...begin(event, key), kind: "lease", reason: event.reason }));
+  draft.put(event, key, () => ({
+    ...begin(event, key),
+    kind: "lease",
+    reason,
+    ...(ownerInstanceId && { ownerInstanceId }),
+  }));
 }
 
 export function notice(draft: Draft, event: Notice): void {

@@ -9,7 +9,7 @@ import type {
   FromWebview,
   ToWebview,
 } from "../../../bridge/messages";
-import type { ErrorKind } from "../../../protocol";
+import type { ErrorKind, JsonObject } from "../../../protocol";
 
 export type ParamsOf<M extends BridgeRequestMethod> = BridgeRequests[M]["params"];
 export type ResultOf<M extends BridgeRequestMethod> = BridgeRequests[M]["result"];
@@ -60,6 +60,11 @@ export class Bridge {
     handler: (params: BridgeNotifications[M]) => void,
   ): void {
     this.#handlers.set(method, handler as Handler);
+  }
+
+  /** Tell the server something that has no answer. */
+  notify(method: string, params: JsonObject): void {
+    this.#post({ kind: "notification", method, params });
   }
 
   /** Say that this side listens. */

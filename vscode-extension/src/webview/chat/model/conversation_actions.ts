@@ -2,7 +2,6 @@
 
 import type { BridgeRequestMethod } from "../../../bridge/messages";
 import { promptBlocks, withText } from "../../../conversation/attachments";
-import { threadAsMarkdown } from "../../../conversation/markdown_export";
 import type { OpenElicitation, OpenPermission } from "../../../conversation/questions";
 import type {
   AgentName,
@@ -17,6 +16,9 @@ import { BridgeFailure, type ParamsOf, type ResultOf } from "../bridge/bridge";
 import type { App } from "./app";
 import { EMPTY_DRAFT } from "./drafts";
 import type { ThreadStore } from "./thread_store";
+
+/** Of a file that is suggested. */
+const MAX_NAME = 60;
 
 export class ConversationActions {
   readonly #id: string;
@@ -59,15 +61,8 @@ export class ConversationActions {
   }
 
   /** Ask the agent to stop. What follows if it does not is up to the settings. */
-  async stop(): Promise<void> {
-    try {
-      await this.app.bridge.request("easel/conversation/cancel", { conversationId: this.#id });
-    } catch (error) {
-      // That the agent does not answer is an event too, and shown with a way on.
-      if (!(error instanceof BridgeFailure) || error.kind !== "cancelTimeout") {
-        this.app.problems.add("The agent could not be stopped", (error as Error).message);
-      }
-    }
+  stop(): Promise<unknown> {
+    return this.#do("The agent could not be stopped", "easel/conversation/cancel", {});
   }
 
   /** Stop now, whatever it takes. */
@@ -172,16 +167,23 @@ export class ConversationActions {
     return this.#do("The title was not changed", "easel/conversation/rename", { title });
   }
 
+  /** Delete it. It can be had back. */
   async remove(): Promise<void> {
-    const title = this.store.thread.peek()?.info.title || "this conversation";
-    const { confirmed } = await this.app.bridge.request("host/confirm", {
-      message: `Delete “${title}”?`,
-      detail: "Its agent is stopped, and it is moved to the trash of Easel.",
-      action: "Delete",
-    });
-    if (confirmed && (await this.#do("It was not deleted", "easel/conversation/delete", {}))) {
-      this.app.forget(this.#id);
-      this.app.showList();
+    const title = this.store.thread.peek()?.info.title || "The conversation";
+    if (!(await this.#do("It was not deleted", "easel/conversation/delete", {}))) {
+      return;
+    }
+    this.app.forget(this.#id);
+    this.app.showList();
+    this.app.problems.offerUndo(`“${title}” was deleted`, () => void this.#restore());
+  }
+
+  async #restore(): Promise<void> {
+    this.app.problems.clear();
+    const restored = await this.#do("It was not restored", "easel/conversation/restore", {});
+    if (restored) {
+      this.app.conversations.inform(restored.conversation);
+      this.app.show(restored.conversation.id);
     }
   }
 
@@ -212,21 +214,21 @@ export class ConversationActions {
 
   /** Save the conversation as a text. */
   async exportText(): Promise<void> {
-    while (this.store.thread.peek()?.hasEarlier) {
-      await this.store.loadEarlier();
-    }
-    const thread = this.store.thread.peek();
-    if (thread) {
-      const name = `${
-        thread.info.title
-          .replace(/[^\p{L}\p{N} _-]+/gu, " ")
-          .trim()
-          .slice(0, 60) || "conversation"
-      }.md`;
-      await this.app.problems.attempt("The conversation was not saved", () =>
-        this.app.bridge.request("host/saveText", { name, text: threadAsMarkdown(thread) }),
-      );
-    }
+    const title = this.store.thread.peek()?.info.title ?? "";
+    const name = title
+      .replace(/[^\p{L}\p{N} _-]+/gu, " ")
+      .trim()
+      .slice(0, MAX_NAME);
+    await this.app.problems.attempt("The conversation was not saved", async () => {
+      const { text } = await this.app.bridge.request("easel/conversation/export", {
+        conversationId: this.#id,
+        format: "markdown",
+      });
+      await this.app.bridge.request("host/saveText", {
+        name: `${name || "conversation"}.md`,
+        text: text ?? "",
+      });
+    });
   }
 
   async #confirmedForce(): Promise<boolean> {

@@ -1,4 +1,4 @@
-// What went wrong with something that the user wanted, shown until it is dismissed.
+// What went wrong with something that the user wanted, or can be undone, until it is dismissed.
 
 import { type Signal, signal } from "@preact/signals";
 import { BridgeFailure } from "../bridge/bridge";
@@ -9,9 +9,17 @@ export interface Problem {
   readonly title: string;
   /** Why, for people. */
   readonly message: string;
+  /** Nothing is wrong: it can be taken back. */
+  readonly undo?: () => void;
 }
 
 const MAX_PROBLEMS = 3;
+
+/** What the conversation itself tells of, with ways on. */
+const TOLD_ELSEWHERE: ReadonlySet<string | undefined> = new Set([
+  "sessionLoadFailed",
+  "cancelTimeout",
+]);
 
 export class Problems {
   readonly shown: Signal<readonly Problem[]> = signal([]);
@@ -21,6 +29,12 @@ export class Problems {
     const problem = { id: ++this.#lastId, title, message };
     const others = this.shown.peek().filter((each) => each.message !== message);
     this.shown.value = [...others, problem].slice(-MAX_PROBLEMS);
+  }
+
+  /** Tell of something that was done and can be undone. */
+  offerUndo(title: string, undo: () => void): void {
+    const note = { id: ++this.#lastId, title, message: "", undo };
+    this.shown.value = [...this.shown.peek(), note].slice(-MAX_PROBLEMS);
   }
 
   dismiss(id: number): void {
@@ -39,7 +53,9 @@ export class Problems {
       if (!(error instanceof BridgeFailure)) {
         throw error;
       }
-      this.add(title, error.message);
+      if (!TOLD_ELSEWHERE.has(error.kind)) {
+        this.add(title, error.message);
+      }
       return undefined;
     }
   }

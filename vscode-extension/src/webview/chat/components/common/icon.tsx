@@ -1,6 +1,7 @@
 // Signs and the buttons that show nothing else.
 
 import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
 
 /** A codicon. It says nothing to a screen reader: the text beside it does. */
 export function Icon({
@@ -43,6 +44,24 @@ export interface TextButtonProps extends Omit<ButtonProps, "icon" | "ref"> {
   readonly icon?: string;
   readonly testid?: string;
   readonly children: ComponentChildren;
+}
+
+export interface ActionButtonProps extends Omit<TextButtonProps, "onClick"> {
+  /** What it does. It cannot be pressed again before that is done. */
+  readonly run: () => Promise<unknown>;
+}
+
+export function ActionButton({ run, disabled, ...rest }: ActionButtonProps) {
+  const [running, setRunning] = useState(false);
+  const start = async () => {
+    setRunning(true);
+    try {
+      await run();
+    } finally {
+      setRunning(false);
+    }
+  };
+  return <TextButton {...rest} disabled={running || disabled} onClick={() => void start()} />;
 }
 
 export function TextButton({

@@ -10,7 +10,8 @@ import { SendButton, StopButton } from "./send_buttons";
 
 export function Composer({ thread }: { readonly thread: Thread }) {
   const { store, actions } = useConversation();
-  const busy = isBusy(thread.info.executionStatus);
+  const observed = thread.access === "observer";
+  const busy = isBusy(thread.info.executionStatus) && !observed;
   return (
     <PromptBox
       draftId={store.id}
@@ -20,13 +21,13 @@ export function Composer({ thread }: { readonly thread: Thread }) {
       recall={() => lastPrompt(thread)}
       {...(busy && { stop: () => void actions.stop() })}
     >
-      <Pickers thread={thread} />
+      {!observed && <Pickers thread={thread} />}
       <span class="space" />
       {busy && <StopButton stopping={thread.stop !== null} stop={() => void actions.stop()} />}
       <SendButton
         draftId={store.id}
         busy={busy}
-        disabled={thread.access === "observer"}
+        disabled={observed}
         send={() => void actions.send()}
       />
     </PromptBox>

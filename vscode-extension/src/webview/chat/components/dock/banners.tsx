@@ -19,7 +19,7 @@ export function Banners({ thread }: { readonly thread: Thread }) {
 function BannerView({ banner, thread }: { readonly banner: Banner; readonly thread: Thread }) {
   switch (banner.kind) {
     case "ownedElsewhere":
-      return <OwnedElsewhere lease={banner.lease} />;
+      return <OwnedElsewhere banner={banner} />;
     case "parked":
       return <Parked banner={banner} agent={thread.info.agent} />;
     case "notRestored":

@@ -15,7 +15,7 @@ export interface FormFieldProps {
 export function FormField(props: FormFieldProps) {
   const { id, field, problem } = props;
   return (
-    <div class={`field ${field.kind}`} data-testid="field" data-name={field.name}>
+    <div class={`field field-${field.kind}`} data-testid="field" data-name={field.name}>
       {field.kind === "choices" ? (
         <span class="field-label" id={`${id}-label`}>
           <Label field={field} />

@@ -5,7 +5,7 @@ import { FAILURE_TITLES, type SessionFailure } from "../../../../conversation/ba
 import type { Thread } from "../../../../conversation/thread";
 import { useConversation } from "../common/context";
 import { Disclosure } from "../common/disclosure";
-import { TextButton } from "../common/icon";
+import { ActionButton } from "../common/icon";
 import { BannerFrame } from "./banner_frame";
 
 /** Banners that the user has seen and closed. */
@@ -43,30 +43,30 @@ export function NotRestored({ failure, thread }: NotRestoredProps) {
       <Facts failure={failure} />
       <div class="options">
         {!fresh && (
-          <TextButton testid="restore-retry" onClick={() => void actions.resume()}>
+          <ActionButton testid="restore-retry" run={async () => actions.resume()}>
             Try Again
-          </TextButton>
+          </ActionButton>
         )}
         {!fresh && (
-          <TextButton
+          <ActionButton
             testid="restore-fresh"
-            onClick={() => void actions.resume({ onFailure: "fresh" })}
+            run={async () => actions.resume({ onFailure: "fresh" })}
           >
             Go On Fresh
-          </TextButton>
+          </ActionButton>
         )}
         {thread.info.recap ? (
-          <TextButton testid="recap-drop" onClick={() => void actions.resume({ recap: false })}>
+          <ActionButton testid="recap-drop" run={async () => actions.resume({ recap: false })}>
             Give No Recap
-          </TextButton>
+          </ActionButton>
         ) : (
-          <TextButton
+          <ActionButton
             primary
             testid="restore-recap"
-            onClick={() => void actions.resume({ onFailure: "fresh", recap: true })}
+            run={async () => actions.resume({ onFailure: "fresh", recap: true })}
           >
             Go On With a Recap
-          </TextButton>
+          </ActionButton>
         )}
       </div>
     </BannerFrame>

@@ -1,13 +1,19 @@
 // Another server owns the conversation.
 
+import type { Banner } from "../../../../conversation/banner";
 import { duration } from "../../../../conversation/format";
 import type { LeaseInfo } from "../../../../protocol";
 import { useNow } from "../common/clock";
 import { useConversation } from "../common/context";
-import { TextButton } from "../common/icon";
+import { ActionButton } from "../common/icon";
 import { BannerFrame } from "./banner_frame";
 
-export function OwnedElsewhere({ lease }: { readonly lease: LeaseInfo | null }) {
+export interface OwnedElsewhereProps {
+  readonly banner: Extract<Banner, { kind: "ownedElsewhere" }>;
+}
+
+export function OwnedElsewhere({ banner }: OwnedElsewhereProps) {
+  const { lease, since } = banner;
   const { actions } = useConversation();
   const now = useNow(1000);
   const free = lease === null || lease.expired || lease.alive === false;
@@ -23,17 +29,23 @@ export function OwnedElsewhere({ lease }: { readonly lease: LeaseInfo | null }) 
           ? "Nobody owns it any more. Take it over to go on."
           : "You can read along here, live. To write, take it over."}
       </p>
-      {lease && <Holder lease={lease} now={now} />}
+      {lease && <Holder lease={lease} since={since} now={now} />}
       <div class="options">
-        <TextButton primary={free} testid="take-over" onClick={() => void actions.takeOver(!free)}>
+        <ActionButton primary={free} testid="take-over" run={async () => actions.takeOver(!free)}>
           {free ? "Take Over" : "Take Over by Force…"}
-        </TextButton>
+        </ActionButton>
       </div>
     </BannerFrame>
   );
 }
 
-function Holder({ lease, now }: { readonly lease: LeaseInfo; readonly now: number }) {
+interface HolderProps {
+  readonly lease: LeaseInfo;
+  readonly since: string | undefined;
+  readonly now: number;
+}
+
+function Holder({ lease, since, now }: HolderProps) {
   const left = Date.parse(lease.expiresAt) - now;
   return (
     <dl class="facts" data-testid="holder">
@@ -46,6 +58,8 @@ function Holder({ lease, now }: { readonly lease: LeaseInfo; readonly now: numbe
       <dd>
         {lease.alive === null ? "cannot be seen from here" : lease.alive ? "runs" : "is gone"}
       </dd>
+      {since && <dt>Since</dt>}
+      {since && <dd>{new Date(since).toLocaleString()}</dd>}
       <dt>Expires</dt>
       <dd>{left > 0 ? `in ${duration(left)}, unless it is renewed` : "it has expired"}</dd>
     </dl>

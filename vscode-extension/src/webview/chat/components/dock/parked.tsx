@@ -4,7 +4,7 @@ import type { Banner } from "../../../../conversation/banner";
 import type { AgentName, ParkedCause } from "../../../../protocol";
 import { useApp, useConversation } from "../common/context";
 import { Disclosure } from "../common/disclosure";
-import { TextButton } from "../common/icon";
+import { ActionButton, TextButton } from "../common/icon";
 import { BannerFrame } from "./banner_frame";
 
 interface Looks {
@@ -61,22 +61,22 @@ export function Parked({ banner, agent }: ParkedProps) {
       )}
       <div class="options">
         {cause === "authRequired" && (
-          <TextButton
+          <ActionButton
             primary
             icon="key"
             testid="login"
-            onClick={() => void actions.login(agent, authMethods)}
+            run={async () => actions.login(agent, authMethods)}
           >
             Log In
-          </TextButton>
+          </ActionButton>
         )}
-        <TextButton
+        <ActionButton
           primary={cause !== "authRequired"}
           testid="restart-agent"
-          onClick={() => void actions.run()}
+          run={async () => actions.run()}
         >
           {looks.action}
-        </TextButton>
+        </ActionButton>
         {cause === "agentUnavailable" && (
           <TextButton
             testid="agent-settings"

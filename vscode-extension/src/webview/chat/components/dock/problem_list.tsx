@@ -1,18 +1,28 @@
 // What did not work.
 
 import { useApp } from "../common/context";
-import { Icon, IconButton } from "../common/icon";
+import { Icon, IconButton, TextButton } from "../common/icon";
 
 export function ProblemList() {
   const { problems } = useApp();
   return (
     <>
       {problems.shown.value.map((problem) => (
-        <div key={problem.id} class="problem" role="alert" data-testid="problem">
-          <Icon name="error" />
+        <div
+          key={problem.id}
+          class={`problem ${problem.undo ? "done" : ""}`}
+          role="alert"
+          data-testid="problem"
+        >
+          <Icon name={problem.undo ? "trash" : "error"} />
           <p>
             <strong>{problem.title}.</strong> {problem.message}
           </p>
+          {problem.undo && (
+            <TextButton class="small" testid="undo" onClick={problem.undo}>
+              Undo
+            </TextButton>
+          )}
           <IconButton icon="close" label="Dismiss" onClick={() => problems.dismiss(problem.id)} />
         </div>
       ))}

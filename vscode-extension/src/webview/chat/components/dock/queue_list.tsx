@@ -5,7 +5,7 @@ import { promptText } from "../../../../conversation/attachments";
 import { promptLine } from "../../../../conversation/format";
 import type { QueuedPrompt, Thread } from "../../../../conversation/thread";
 import { useConversation } from "../common/context";
-import { Icon, IconButton, TextButton } from "../common/icon";
+import { ActionButton, Icon, IconButton } from "../common/icon";
 
 export function QueueList({ thread }: { readonly thread: Thread }) {
   const { actions } = useConversation();
@@ -26,9 +26,9 @@ export function QueueList({ thread }: { readonly thread: Thread }) {
               : `${queue.length} prompts wait`}
         </span>
         {held && (
-          <TextButton class="small" primary testid="run-queue" onClick={() => void actions.run()}>
+          <ActionButton class="small" primary testid="run-queue" run={async () => actions.run()}>
             Send Now
-          </TextButton>
+          </ActionButton>
         )}
       </header>
       <ol>

@@ -5,7 +5,7 @@ import { isBusy } from "../../../../conversation/status";
 import type { StopProgress, Thread } from "../../../../conversation/thread";
 import { useNow } from "../common/clock";
 import { useConversation } from "../common/context";
-import { Icon, TextButton } from "../common/icon";
+import { ActionButton, Icon } from "../common/icon";
 
 const SECOND = 1000;
 
@@ -17,7 +17,7 @@ export function StatusStrip({ thread }: { readonly thread: Thread }) {
     return null;
   }
   return thread.stop ? (
-    <StopRung stop={thread.stop} now={now} />
+    <StopRung stop={thread.stop} now={now} owned={thread.access === "owner"} />
   ) : (
     <div class="strip" data-testid="status-strip" data-status={executionStatus}>
       <Icon name={executionStatus === "waitingForPermission" ? "bell-dot" : "loading"} />
@@ -59,7 +59,14 @@ function Elapsed({ since, now }: { readonly since: string | undefined; readonly 
   return elapsed < SECOND ? null : <span class="quiet strip-time">{duration(elapsed)}</span>;
 }
 
-function StopRung({ stop, now }: { readonly stop: StopProgress; readonly now: number }) {
+interface StopRungProps {
+  readonly stop: StopProgress;
+  readonly now: number;
+  /** A person here can do something about it. */
+  readonly owned: boolean;
+}
+
+function StopRung({ stop, now, owned }: StopRungProps) {
   const { actions } = useConversation();
   const left = Date.parse(stop.sentAt) + (stop.timeoutMs ?? 0) - now;
   const unanswered = stop.rung === "timeout";
@@ -75,15 +82,15 @@ function StopRung({ stop, now }: { readonly stop: StopProgress; readonly now: nu
       {stop.rung === "sent" && stop.onTimeout === "interrupt" && left > 0 && (
         <span class="quiet strip-time">by force in {Math.ceil(left / SECOND)} s</span>
       )}
-      {(stop.rung === "sent" || unanswered) && (
-        <TextButton
+      {owned && (stop.rung === "sent" || unanswered) && (
+        <ActionButton
           class="small"
           primary={unanswered}
           testid="force-stop"
-          onClick={() => void actions.forceStop()}
+          run={async () => actions.forceStop()}
         >
           Force Stop
-        </TextButton>
+        </ActionButton>
       )}
     </div>
   );

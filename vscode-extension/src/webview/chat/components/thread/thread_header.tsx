@@ -159,7 +159,7 @@ function useMenuItems({ info, access }: Thread, rename: () => void): readonly Me
     },
     {
       id: "delete",
-      label: "Delete…",
+      label: "Delete",
       icon: "trash",
       disabled: observed,
       run: () => void actions.remove(),

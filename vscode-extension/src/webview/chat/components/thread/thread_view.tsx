@@ -30,6 +30,7 @@ export function ThreadView({ id }: { readonly id: ConversationId }) {
 
 function OpenThread({ thread }: { readonly thread: Thread }) {
   useTurnAnnouncements(thread);
+  const owned = thread.access === "owner";
   const empty = thread.turns.length === 0 && !thread.hasEarlier;
   return (
     <main class="conversation" data-testid="conversation" data-id={thread.info.id}>
@@ -38,8 +39,8 @@ function OpenThread({ thread }: { readonly thread: Thread }) {
       {empty ? <EmptyThread thread={thread} /> : <ThreadList thread={thread} />}
       <div class="dock">
         <ProblemList />
-        <Questions questions={openQuestions(thread)} />
-        <QueueList thread={thread} />
+        {owned && <Questions questions={openQuestions(thread)} />}
+        {owned && <QueueList thread={thread} />}
         <StatusStrip thread={thread} />
         <Composer thread={thread} />
       </div>
