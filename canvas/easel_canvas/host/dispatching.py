@@ -33,8 +33,7 @@ class Dispatching:
         feed = self._parts.feed
         match action:
             case Updated():
-                if not _provides(opened, origin):
-                    raise CanvasRefused("Only who provides a canvas can change it.")
+                self._check_provides(opened, origin)
                 feed.change_canvas(opened, checked(action, opened.id), origin)
             case MessagePosted(payload=payload):
                 check_json(payload, "the message", LIMITS.message_bytes)
@@ -46,6 +45,13 @@ class Dispatching:
                 self._showing.close(opened)
             case _:
                 raise CanvasRefused("An editor may not originate this.")
+
+    def _check_provides(self, opened: OpenInstance, origin: Origin) -> None:
+        if not _provides(opened, origin):
+            raise CanvasRefused("Only who provides a canvas can change it.")
+        published = self._parts.providers.get(opened.provider_id)
+        if published is None or published.declaration(opened.canvas_id) is None:
+            raise CanvasRefused("Canvases of this kind are not declared any more.")
 
     def _pass_on(self, opened: OpenInstance, payload: Json) -> None:
         """From a view to the provider, in order."""
