@@ -13,6 +13,7 @@ from easel_server.plain_lsp.chat.document import is_chat
 from easel_server.plain_lsp.chat.features import chat_actions, register_chats
 from easel_server.plain_lsp.code_requests import CodeRequests
 from easel_server.plain_lsp.dialogs import Dialogs, register_dialogs
+from easel_server.plain_lsp.lost_sessions import register_lost_sessions
 from easel_server.plain_lsp.progress import register_progress
 from easel_server.plain_lsp.read_only_documents import ReadOnlyDocuments
 from easel_server.plain_lsp.transcripts import Transcripts
@@ -31,6 +32,7 @@ def register_plain_lsp(session: EditorSession, core: Core) -> None:
     requests = CodeRequests(session, core, transcripts)
     register_progress(session, core, attention)
     register_dialogs(session, dialogs, attention, chats.asks)
+    register_lost_sessions(session, core, attention)
     register_chats(session, chats)
 
     @session.feature(types.INITIALIZE)
