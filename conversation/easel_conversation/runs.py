@@ -89,7 +89,11 @@ class Run:
 
     def part(self, after: int, before: int) -> Event | None:
         """What lies between two places, both exclusive; it begins and ends at cuts."""
-        return self._event if self.seq > after and self.first_seq < before else None
+        if self.seq <= after or self.first_seq >= before:
+            return None
+        if self.first_seq > after:
+            return self._event
+        return replace(self._event, first_seq=after + 1 if after + 1 < self.seq else None)
 
 
 class SnapshotRun(Run):

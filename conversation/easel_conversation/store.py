@@ -19,7 +19,7 @@ from easel_conversation.disk.catalogue import Catalogue, Listing, Selection
 from easel_conversation.disk.folder import ConversationFolder, StateFolder
 from easel_conversation.disk.guard import NobodyElse, Ownership
 from easel_conversation.disk.loading import Loaded, load_existing
-from easel_conversation.disk.log import DiskLog
+from easel_conversation.disk.log import MOST_UNWRITTEN, DiskLog
 from easel_conversation.disk.recorder import Recorder
 from easel_conversation.disk.trash import move_to_trash
 from easel_conversation.errors import ConversationError, ConversationNotFound, StorageFailed
@@ -287,7 +287,8 @@ class ConversationStore:
         """Take in a conversation of an earlier server, which is gone with its agents."""
         opened = self._take_in(loaded.state)
         opened.recorder.loaded(loaded.state, loaded.folded)
-        opened.conversation.dispatch(Recover())
+        untold = MOST_UNWRITTEN if loaded.state.turn is not None else 0
+        opened.conversation.dispatch(Recover(untold))
         if loaded.guessed:
             opened.conversation.dispatch(EaselNotice("warning", GUESSED))
         await opened.log.kept()

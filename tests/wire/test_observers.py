@@ -236,6 +236,29 @@ async def test_a_holder_that_stalls_past_its_time_can_be_replaced_and_observes_w
         await first.until(lambda: first.text(conversation) == "halfwhole")
 
 
+async def test_words_that_were_told_and_never_written_do_not_hide_what_follows(
+    tmp_path: Path, agent: ScriptedAgent
+) -> None:
+    async with (
+        server_on(tmp_path, agent, ttl_seconds=1) as first,
+        server_on(tmp_path, agent, ttl_seconds=1) as second,
+    ):
+        conversation = await first.conversation()
+        await second.open(conversation)
+        turn = await first.start(conversation, "say gone\nhang")
+        await second.info(conversation, executionStatus="running")
+        await first.until(lambda: first.text(conversation) == "gone")
+        with stopped(first):
+            await second.lease_change(conversation, "released")
+            await second.ask("lease/take", conversationId=conversation)
+            await second.ended(conversation, turn)
+
+        await first.lease_change(conversation, "lost")
+        assert (await first.ended(conversation, turn))["reason"] == "orphaned"
+        await second.prompt(conversation, "say new")
+        await first.until(lambda: first.text(conversation).endswith("new"))
+
+
 async def test_who_is_forced_out_is_told_stops_its_agent_and_observes(
     first: EaselClient, second: EaselClient, agent: ScriptedAgent
 ) -> None:

@@ -15,8 +15,9 @@ _ORPHANED = ErrorInfo(
 )
 
 
-def recover(t: Transition, _: Recover) -> None:
+def recover(t: Transition, signal: Recover) -> None:
     """Settle what the log left open, wherever it breaks off. Nothing is to be done outside."""
+    t.leave_out(signal.untold)
     _hold_queue(t)
     if t.state.process != "none":
         t.process("none")

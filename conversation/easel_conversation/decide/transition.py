@@ -33,6 +33,7 @@ class Transition:
         self._at = iso(now_ms)
         self._events: list[Event] = []
         self._effects: list[Effect] = []
+        self._left_out = 0
 
     @property
     def turn(self) -> Turn:
@@ -48,9 +49,17 @@ class Transition:
 
     def emit(self, event: Event) -> None:
         """State a fact. It gets the next `seq` and the time, and is folded at once."""
-        stamped = replace(event, seq=self.state.seq + 1, at=self._at)
+        first = self.state.seq + 1
+        stamped = replace(event, seq=first + self._left_out, at=self._at)
+        if self._left_out:
+            stamped = replace(stamped, first_seq=first)
+            self._left_out = 0
         self.state = fold(self.state, stamped)
         self._events.append(stamped)
+
+    def leave_out(self, count: int) -> None:
+        """Give out no `seq` of the next `count`: the next event covers them too."""
+        self._left_out = count
 
     def effect(self, effect: Effect) -> None:
         """Want something done, after what was wanted before."""

@@ -31,6 +31,8 @@ KEEP_SECONDS: Final = 5.0
 RETRY_SECONDS: Final = 2.0
 MOST_WAITING_BYTES: Final = 16 * 1024 * 1024
 """What may wait for the disk until the agent has to."""
+MOST_UNWRITTEN: Final = 2 * MOST_WAITING_BYTES
+"""More events than can ever have been told and not been written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,13 @@ class EaselNotice(msgspec.Struct, frozen=True):
 
 
 class Recover(msgspec.Struct, frozen=True):
-    """The state was folded from the log of an Easel that is gone, and its agent with it."""
+    """The state was folded from the log of an Easel that is gone, and its agent with it.
+
+    `untold`: so many `seq` are not given out, since that Easel may have told of events under them
+    that never came to be in the log. Nobody is ever told of two events under one `seq`.
+    """
+
+    untold: int = 0
 
 
 Signal = (

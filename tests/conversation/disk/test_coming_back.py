@@ -1,5 +1,6 @@
 """Conversations come back from their folders, whatever state these are in."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import anyio
@@ -14,6 +15,7 @@ from easel_conversation.errors import ConversationNotFound, StorageFailed
 from easel_conversation.events import Notice, TurnEnded
 from easel_conversation.ids import ConversationId
 from easel_conversation.inputs import Rename
+from easel_conversation.runs import first_seq
 from easel_conversation.state import ConversationState
 from easel_conversation.store import ConversationStore
 from easel_testing.stores import begin_turn, ids, new_conversation, open_store, talk
@@ -145,6 +147,30 @@ async def test_a_turn_that_was_under_way_is_orphaned_and_what_waited_is_held(
         assert (end.turn_id, end.reason) == (turn_id, "orphaned")
         assert conversation.state.queue_parked
         assert conversation.told == conversation.state
+
+
+async def test_no_seq_is_given_out_twice_whatever_was_told_and_never_written(
+    tmp_path: Path,
+) -> None:
+    async with open_store(tmp_path) as store:
+        conversation = await new_conversation(store)
+        begin_turn(conversation, "buy milk", "I ")
+        await conversation.log.kept()
+        written = conversation.log.seq
+    told = written + 7
+
+    async with open_store(tmp_path) as store:
+        back = await store.get(conversation.state.id)
+        news = (await back.log.after(told, 100)).events
+        everything = (await back.log.after(0, 100)).events
+        again = (await back.log.before(back.log.seq + 1, 100)).events
+
+    assert first_seq(news[0]) == told + 1
+    assert any(isinstance(event, TurnEnded) for event in news)
+    assert again == everything
+    assert first_seq(everything[0]) == 1
+    for before, after in pairwise(everything):
+        assert first_seq(after) == before.seq + 1
 
 
 async def test_what_is_no_conversation_is_left_alone(tmp_path: Path) -> None:
