@@ -962,6 +962,8 @@ export interface AhpCanvasParams {
 /** Which canvas, and what it is to show. `canvasId` is set. */
 export interface AhpCanvasOpenParams extends AhpCanvasParams {
   readonly input?: JsonObject;
+  /** From the server: `channel` is that of the canvas. */
+  readonly _meta?: JsonObject;
 }
 
 /** How it is to be shown. What is absent is as it was. */
@@ -1541,7 +1543,7 @@ export interface Notifications {
 export interface RequestsToEditor {
   /**
    * Show a canvas that this editor declared; an open one comes to the front and shows the new
-   * input. `_meta.channel` is the channel of the canvas.
+   * input.
    */
   "easel/ahp/canvasOpen": { params: AhpCanvasOpenParams; result: AhpCanvasOpenResult };
   /**

@@ -30,7 +30,7 @@ class InstanceHandle:
         try:
             updated = checked(shown, self._opened.id)
         except CanvasError as error:
-            logger.warning("%s: %s", self._opened.channel, error)
+            logger.warning("%s is not told: %s", self._opened.channel, error.code)
             return
         if self._opened.state is None:
             self._opened.early = [*self._opened.early[-LIMITS.waiting_messages :], updated]
@@ -44,7 +44,7 @@ class InstanceHandle:
         try:
             check_json(payload, "the message", LIMITS.message_bytes)
         except CanvasError as error:
-            logger.warning("%s: %s", self._opened.channel, error)
+            logger.warning("%s is not told: %s", self._opened.channel, error.code)
             return
         self._parts.feed.change_canvas(self._opened, MessagePosted(payload=payload))
 

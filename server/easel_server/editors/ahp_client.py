@@ -29,6 +29,8 @@ class AhpClient:
     ) -> None:
         self.profile = profile
         self.client_id = client_id
+        self.named_by_us = False
+        """Whether `client_id` is only ours, because the editor's own was taken."""
         self._following: set[Channel] = set()
         self._outbox = AhpOutbox(outlet, tasks, self._params)
 

@@ -111,10 +111,11 @@ def _provider(context: Context, client: AhpClient, active: ActiveClient) -> Edit
 
 def _client_id(context: Context, client: AhpClient, action: Action) -> str:
     """How the editor calls itself: as it announced, else as it first says, else as we say."""
-    if client.client_id is None:
-        said = action.client.client_id if isinstance(action, ActiveClientSet) else None
+    if client.client_id is None or client.named_by_us:
         taken = {editor.ahp.client_id for editor in context.core.editors.values() if editor.ahp}
-        if said is None or not is_client_id(said) or said in taken:
-            said = f"editor-{secrets.token_hex(4)}"
-        client.client_id = said
+        said = action.client.client_id if isinstance(action, ActiveClientSet) else None
+        if said is not None and is_client_id(said) and said not in taken:
+            client.client_id, client.named_by_us = said, False
+    if client.client_id is None:
+        client.client_id, client.named_by_us = f"editor-{secrets.token_hex(4)}", True
     return client.client_id

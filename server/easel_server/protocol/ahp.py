@@ -6,7 +6,7 @@ differ, both names are here, and those of the editor's profile are set.
 
 from typing import Annotated, Any
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from easel_conversation.values import JsonObject
 from easel_server.protocol.base import Empty, Notification, Params, Request
@@ -91,6 +91,10 @@ class AhpCanvasOpenParams(AhpCanvasParams, frozen=True):
     """Which canvas, and what it is to show. `canvasId` is set."""
 
     input: JsonObject | None = None
+    meta: Annotated[
+        JsonObject | None,
+        Meta(description="From the server: `channel` is that of the canvas."),
+    ] = field(name="_meta", default=None)
 
 
 class AhpCanvasOpenResult(Params, frozen=True):
@@ -205,7 +209,7 @@ TO_EDITOR = (
         AhpCanvasOpenParams,
         AhpCanvasOpenResult,
         "Show a canvas that this editor declared; an open one comes to the front and shows the "
-        "new input. `_meta.channel` is the channel of the canvas.",
+        "new input.",
     ),
     Request(
         "easel/ahp/canvasInvokeAction",
