@@ -17,25 +17,31 @@ const EMPTY: Blocks = { text: "", sources: [], references: {} };
 
 /** How many blocks at the end may still change when text is added. */
 const UNSETTLED = 2;
+/** The definition of a link, or what may be one. */
+const DEFINITION = /^[\s>*+\-\d.]*\[[^\]]+\]:/m;
 
 /** The blocks of `text`. Those of `before` that cannot have changed are not looked at again. */
 export function blocksOf(parser: MarkdownIt, text: string, before: Blocks = EMPTY): Blocks {
   if (text === before.text) {
     return before;
   }
-  const grown = text.startsWith(before.text);
+  // A definition holds for what stands before it too, and may itself still grow.
+  const grown = text.startsWith(before.text) && !DEFINITION.test(text);
   const settled = grown ? before.sources.slice(0, -UNSETTLED) : [];
   const start = settled.reduce((length, source) => length + source.length, 0);
   const tail = text.slice(start);
-  const env: Env = { references: grown ? { ...before.references } : {} };
+  const env: Env = { references: {} };
   const sources = cut(tail, blockStarts(parser, tail, env));
-  const references = env.references ?? {};
-  const same = grown && Object.keys(references).length === Object.keys(before.references).length;
   return {
     text,
     sources: [...settled, ...sources],
-    references: same ? before.references : references,
+    references: kept(before.references, env.references ?? {}),
   };
+}
+
+/** `before`, if both define the same. */
+function kept(before: References, after: References): References {
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }
 
 /** The lines in which top-level blocks begin. */

@@ -1,9 +1,8 @@
 // The output of a command, live.
 
-import { AnsiUp } from "ansi_up";
-import DOMPurify from "dompurify";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../common/icon";
+import { ansiHtml } from "./ansi";
 import type { TerminalContent } from "./tool_looks";
 
 export function TerminalView({
@@ -51,16 +50,4 @@ function ending({ exitCode, signal }: TerminalContent, live: boolean) {
       <Icon name="loading" /> Running
     </span>
   ) : null;
-}
-
-/** Colours of terminals as classes: the page allows no `style`. */
-function ansiHtml(output: string): string {
-  const ansi = new AnsiUp();
-  ansi.use_classes = true;
-  return DOMPurify.sanitize(ansi.ansi_to_html(settled(output)), { FORBID_ATTR: ["style"] });
-}
-
-/** What stays of lines that were written over, such as progress bars. */
-function settled(output: string): string {
-  return output.replace(/\r\n/g, "\n").replace(/[^\n]*\r(?!$)/g, "");
 }
