@@ -332,7 +332,7 @@ def _recap(state: ConversationState, event: Recap) -> ConversationState:
 
 
 def _forked(state: ConversationState, event: Forked) -> ConversationState:
-    """Nothing of the other's agent, and of what waited there, comes along."""
+    """Nothing of the other's agent and canvases, and of what waited there, comes along."""
     return replace(
         state,
         forked_from=event.forked_from,
@@ -341,6 +341,7 @@ def _forked(state: ConversationState, event: Forked) -> ConversationState:
         earlier_usage=Usage(),
         queue=(),
         memory="new",
+        canvases=(),
         crashes_ms=(),
         paused=False,
         failed=False,

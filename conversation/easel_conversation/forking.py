@@ -12,15 +12,15 @@ from easel_conversation.conversation import Conversation
 from easel_conversation.disk.copying import copy_conversation, end_of_turn
 from easel_conversation.disk.record import record_of
 from easel_conversation.errors import ConversationNotFound, NoSuchTurn, StorageFailed
+from easel_conversation.events import Event, Forked, MetadataChanged
 from easel_conversation.ids import AcpSessionId, ConversationId, TurnId
-from easel_conversation.inputs import Fork
 from easel_conversation.state import ConversationState
 from easel_conversation.store import ConversationStore
 from easel_conversation.values import ForkOrigin
 
 
 @dataclass(frozen=True, slots=True)
-class Forked:
+class NewFork:
     """A fork. `session_id`: the agent's session that remembers exactly what was copied."""
 
     conversation: Conversation
@@ -34,7 +34,7 @@ async def fork(
     until: TurnId | None,
     title: str | None,
     now_ms: Callable[[], int],
-) -> Forked:
+) -> NewFork:
     """Make a fork, whoever owns the conversation that it is of. That one stays as it is.
 
     Args:
@@ -50,15 +50,27 @@ async def fork(
     target = store.new_folder()
     try:
         seq, turn_id = await _fork_point(store, source, until)
-        record = replace(record_of(source), id=target.id, created_at=iso(now_ms()))
-        copy = partial(copy_conversation, store.folder(source.id), target, record, seq)
+        at = iso(now_ms())
+        record = replace(record_of(source), id=target.id, created_at=at)
+        origin = ForkOrigin(conversation_id=source.id, turn_id=turn_id)
+        first = _beginning(source, seq, at, origin, title)
+        copy = partial(copy_conversation, store.folder(source.id), target, record, seq, first)
         await to_thread.run_sync(copy)
     except OSError as error:
         raise StorageFailed("copied", error.strerror or str(error)) from error
-    conversation = await store.get(target.id)
+    session_id = _session_of_all(source) if seq == source.seq else None
+    return NewFork(await store.get(target.id), session_id)
+
+
+def _beginning(
+    source: ConversationState, seq: int, at: str, origin: ForkOrigin, title: str | None
+) -> tuple[Event, ...]:
+    """The first events of its own."""
+    forked = Forked(seq=seq + 1, at=at, forked_from=origin)
     title = title or (source.title and f"{source.title} (fork)")
-    conversation.dispatch(Fork(ForkOrigin(conversation_id=source.id, turn_id=turn_id), title))
-    return Forked(conversation, _session_of_all(source) if seq == source.seq else None)
+    if not title:
+        return (forked,)
+    return (forked, MetadataChanged(seq=seq + 2, at=at, title=title, renamed=True))
 
 
 async def _as_it_is(store: ConversationStore, conversation_id: ConversationId) -> ConversationState:

@@ -152,3 +152,17 @@ async def test_other_editors_learn_of_a_fork(editor: OpenEditor, tmp_path: Path)
         forked = await fork(client, conversation)
 
         await other.info(forked["id"], processStatus="ready")
+
+
+async def test_a_fork_has_no_canvases_of_the_other(client: EaselClient, conversation: str) -> None:
+    await client.prompt(conversation, "say one")
+    opened = await client.ask(
+        "canvas/open", conversationId=conversation, canvasId="markdown", input={"text": "# Hi"}
+    )
+
+    forked = await fork(client, conversation)
+
+    ours = await client.ask("canvas/list", conversationId=conversation)
+    theirs = await client.ask("canvas/list", conversationId=forked["id"])
+    assert [canvas["instanceId"] for canvas in ours["open"]] == [opened["instanceId"]]
+    assert theirs["open"] == []

@@ -6,7 +6,6 @@ from easel_conversation.ids import AcpSessionId, ElicitationId, PermissionId, Tu
 from easel_conversation.values import (
     ContentBlock,
     ElicitationAction,
-    ForkOrigin,
     JsonObject,
     OnLoadFailure,
     OnTimeout,
@@ -69,13 +68,6 @@ class Rename(msgspec.Struct, frozen=True):
     title: str
 
 
-class Fork(msgspec.Struct, frozen=True):
-    """Make what was copied from another conversation one of its own. No title: the same one."""
-
-    forked_from: ForkOrigin
-    title: str
-
-
 class PrepareRecap(msgspec.Struct, frozen=True):
     """Give the agent this text in front of the next prompt."""
 
@@ -132,7 +124,6 @@ Command = (
     | Pause
     | Evict
     | Rename
-    | Fork
     | PrepareRecap
     | DropRecap
     | RespondPermission
