@@ -73,6 +73,7 @@ def test_a_list_answers_and_closing_it_does_not(nvim: PluginNeovim, journal: Jou
     nvim.chooses("No")
     nvim.easel("permission")
     nvim.sees("? Rename: No\n")
+    nvim.sees("permission t: selected no\n")
     assert answers(journal) == ["no"]
 
 
@@ -88,6 +89,7 @@ def test_the_command_line_answers_with_a_completed_name(
     nvim.easel("permission yes")
 
     nvim.sees("? Rename: Yes\n")
+    nvim.sees("permission t: selected yes\n")
     assert answers(journal) == ["yes"]
     nvim.easel("permission 1")
     nvim.is_told("the agent asks nothing")

@@ -20,7 +20,7 @@ def screen(
     settings = {"agents": {"test": agent.setting}, "defaultAgent": "test"}
     easel = {"token": server.token, "settings": settings, "chat": {"size": 60}}
     env = environment(neovim_program, tmp_path / "home", plugin_config(easel, server.port))
-    command = [neovim_program.path, "--clean", "-u", init_file(tmp_path), "notes.txt"]
+    command = [neovim_program.path, "--clean", "-u", str(init_file(tmp_path)), "notes.txt"]
     with terminal(tmp_path, command, env) as shown:
         shown.wait_for("notes.txt")
         yield shown

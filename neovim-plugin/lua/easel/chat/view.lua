@@ -6,6 +6,7 @@ local follow = require('easel.chat.follow')
 local footer = require('easel.render.footer')
 local notify = require('easel.notify')
 local render = require('easel.render')
+local winbar = require('easel.chat.winbar')
 
 local M = {}
 
@@ -15,6 +16,7 @@ local M = {}
 ---@field model? easel.Model that is drawn; another one is drawn from the start
 ---@field drawn_at integer
 ---@field planned boolean
+---@field bar? string the line above the chat as it was drawn last
 local View = {}
 View.__index = View
 
@@ -70,7 +72,11 @@ function View:draw()
     self:_draw()
   end)
   follow.go(buf, following)
-  vim.cmd.redrawstatus({ bang = true })
+  local bar = winbar.of(self.conversation)
+  if bar ~= self.bar then
+    self.bar = bar
+    vim.cmd.redrawstatus({ bang = true })
+  end
 end
 
 --- Draw soon: at once, unless the last time is less than a frame ago.
