@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from easel_canvas.errors import UnknownInstance
 from easel_canvas.model.actions import Action, ActiveClientRemoved, ActiveClientSet, Unknown
-from easel_canvas.model.channels import instance_of, session_of
+from easel_canvas.model.channels import instance_of, session_channel, session_of
 from easel_canvas.model.envelope import Origin
 from easel_canvas.model.state import ActiveClient
 from easel_canvas.profiles.errors import NotUnderstood
@@ -36,15 +36,26 @@ def dispatch_action(context: Context, params: AhpDispatchParams) -> None:
     """Take an action. What is about a channel that does not exist is ignored, as AHP has it."""
     client = context.editor.ahp
     session = session_of(params.channel)
-    if client is None or session is None:
+    is_channel = session is not None and (
+        instance_of(params.channel) is not None or params.channel == session_channel(session)
+    )
+    if client is None or session is None or not is_channel:
         logger.info("%s: an action for %.200s is ignored", context.editor.name, params.channel)
         return
-    try:
-        conversation = context.core.store.in_memory(ConversationId(session))
-    except ConversationNotFound:
+    canvases = _at_hand(context, ConversationId(session))
+    if canvases is None:
         context.editor.session.tasks.start_soon(_bring_back_first, context, client, params)
     else:
-        _take(context, client, context.core.canvases.of(conversation), params)
+        _take(context, client, canvases, params)
+
+
+def _at_hand(context: Context, conversation_id: ConversationId) -> "CanvasSession | None":
+    """The canvases of a conversation, if that takes no time."""
+    try:
+        conversation = context.core.store.in_memory(conversation_id)
+    except ConversationNotFound:
+        return None
+    return context.core.canvases.of(conversation) if context.core.has_canvases else None
 
 
 async def _bring_back_first(context: Context, client: AhpClient, params: AhpDispatchParams) -> None:

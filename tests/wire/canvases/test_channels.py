@@ -81,7 +81,13 @@ async def test_actions_for_channels_that_do_not_exist_are_ignored(
 ) -> None:
     async with canvas_editor(server, tmp_path) as editor:
         conversation, channel = await markdown(editor)
-        for nowhere in ("x", "ahp-session:/nobody", f"ahp-canvas:/{conversation}.none"):
+        nowhere_at_all = (
+            "x",
+            "ahp-session:/nobody",
+            "ahp-session:/",
+            f"ahp-canvas:/{conversation}.",
+        )
+        for nowhere in (*nowhere_at_all, f"ahp-canvas:/{conversation}.none"):
             editor.dispatch(nowhere, "canvas/closeRequested")
         editor.notify("easel/ahp/dispatchAction", {"channel": 3})
         editor.notify("easel/ahp/dispatchAction", {"channel": channel, "clientSeq": 0})
