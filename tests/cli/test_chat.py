@@ -208,6 +208,17 @@ def test_another_conversation_can_be_begun(chat: Terminal) -> None:
     chat.see("Done")
 
 
+def test_a_chat_goes_on_in_a_fork(chat: Terminal) -> None:
+    chat.prompt("say before the fork")
+    chat.see("Done")
+    chat.prompt("/fork Another way")
+    chat.see("scripted in")
+    chat.see("before the fork")
+    chat.see("This conversation is a fork")
+    chat.prompt("say behind it")
+    chat.see("Done")
+
+
 def test_ctrl_d_leaves_and_no_process_remains(tmp_path: Path) -> None:
     home = make_home(tmp_path / "home")
     terminal = Terminal(home)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from easel_testing.agents import scripted_agent
-from easel_testing.easel import OpenEditor
+from easel_testing.easel import OpenEditor, easel
 from easel_testing.easel_client import EaselClient, Json
 
 
@@ -166,3 +166,18 @@ async def test_a_fork_has_no_canvases_of_the_other(client: EaselClient, conversa
     theirs = await client.ask("canvas/list", conversationId=forked["id"])
     assert [canvas["instanceId"] for canvas in ours["open"]] == [opened["instanceId"]]
     assert theirs["open"] == []
+
+
+async def test_a_conversation_of_another_server_can_be_forked(tmp_path: Path) -> None:
+    agent = scripted_agent(tmp_path / "agent", features="load,fork")
+    agents = {"test": agent.setting}
+    async with easel(tmp_path, agents=agents) as owner, easel(tmp_path, agents=agents) as other:
+        conversation = await owner.conversation()
+        await owner.prompt(conversation, "remember the milk\nsay noted")
+
+        forked = await fork(other, conversation)
+        await other.prompt(forked["id"], "recall")
+        await owner.prompt(conversation, "say mine still")
+
+        assert other.text(forked["id"]) == "notedthe milk"
+        assert owner.text(conversation) == "notedmine still"

@@ -33,6 +33,7 @@ from easel_server.protocol.conversation import (
     ExportFormat,
     ExportParams,
     ExportResult,
+    ForkParams,
     InterruptParams,
     InterruptResult,
     ListParams,
@@ -175,6 +176,12 @@ class ConversationClient:
         """Write a conversation into a file, however long that takes."""
         params = ExportParams(conversation_id=conversation_id, format=format_, target=str(target))
         return await self._ask("easel/conversation/export", params, ExportResult, None)
+
+    async def fork(self, conversation_id: ConversationId, title: str | None) -> ConversationInfo:
+        """A copy of the conversation, whose agent remembers as much, or gets a recap."""
+        params = ForkParams(conversation_id=conversation_id, title=title)
+        result = await self._ask("easel/conversation/fork", params, ConversationResult, LONG)
+        return result.conversation
 
     async def delete(self, conversation_id: ConversationId) -> None:
         """Put a conversation into the trash."""

@@ -81,10 +81,11 @@ class Chat:
         """Go on with a new conversation."""
         if self._view.turn.is_running:
             raise CliError("The agent is still working. Ctrl-C stops it.")
-        info = await create(self.client, agent, cwd)
-        self.client.ignore(self.info.id)
-        self._view = ConversationView(info, self.tell)
-        await self._follow(self._view)
+        await self._go_on_in(await create(self.client, agent, cwd))
+
+    async def fork(self, title: str | None) -> None:
+        """Go on with a copy of the conversation at hand, which stays as it is."""
+        await self._go_on_in(await self.client.fork(self.info.id, title))
 
     def tell(self, what: RenderableType) -> None:
         """Print something."""
@@ -135,6 +136,11 @@ class Chat:
         except RequestRefused as error:
             if error.kind != "cancelTimeout":  # that one comes as an event, too
                 raise
+
+    async def _go_on_in(self, info: ConversationInfo) -> None:
+        self.client.ignore(self.info.id)
+        self._view = ConversationView(info, self.tell)
+        await self._follow(self._view)
 
     async def _follow(self, view: ConversationView) -> None:
         desk = QuestionDesk(self.client, view.info.id, ByPerson(self._screen), self._do)

@@ -81,6 +81,10 @@ async def _new(room: Room, _: str) -> None:
     await room.begin(room.info.agent, room.cwd)
 
 
+async def _fork(room: Room, argument: str) -> None:
+    await room.fork(argument or None)
+
+
 async def _agents(room: Room, _: str) -> None:
     room.tell(words.agents(await room.client.agents(), room.info.agent))
 
@@ -175,6 +179,7 @@ COMMANDS: Final[dict[str, Command]] = {
         "/option [ID VALUE]", "Show or change the agent's options", _option, _option_words
     ),
     "new": Command("/new", "Begin another conversation with this agent", _new),
+    "fork": Command("/fork [TITLE]", "Go on in a copy of this conversation", _fork),
     "agents": Command("/agents", "List the agents", _agents),
     "agent": Command("/agent NAME", "Begin one with another agent", _agent, _agent_names),
     "status": Command("/status", "Show the agents' processes", _status),

@@ -41,6 +41,10 @@ class Room(Protocol):
         """Go on with a new conversation."""
         ...
 
+    async def fork(self, title: str | None) -> None:
+        """Go on with a copy of the conversation at hand."""
+        ...
+
     def leave(self) -> None:
         """End the chat."""
         ...
