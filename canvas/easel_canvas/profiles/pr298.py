@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from msgspec import to_builtins
 from msgspec.structs import replace
 
@@ -26,6 +27,8 @@ from easel_canvas.profiles.reading import an_object, inverse, read, renamed, wit
 from easel_canvas.values import Channel, Json, JsonObject, SessionId
 
 PROVIDER_ERROR = -32012
+LONGEST_ECHO = 8 * 1024
+"""Bytes of an action that was rejected."""
 
 
 class Pr298:
@@ -63,7 +66,13 @@ class Pr298:
         return renamed(to_builtins(self._addressed(session, state)), self._state)
 
     def action(self, session: SessionId, envelope: Envelope) -> JsonObject | None:
-        """See `Profile`."""
+        """See `Profile`. What is long and was rejected is not sent back."""
+        told = self._told_action(session, envelope)
+        if told is None or envelope.rejection is None:
+            return told
+        return told if len(msgspec.json.encode(told)) <= LONGEST_ECHO else {"type": told["type"]}
+
+    def _told_action(self, session: SessionId, envelope: Envelope) -> JsonObject | None:
         match envelope.action:
             case actions.DeclarationsChanged(declared=declared):
                 return _typed("session/canvasesChanged", canvases=self._all_declared(declared))
