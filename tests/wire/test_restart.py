@@ -195,6 +195,35 @@ async def test_a_deleted_conversation_is_gone_until_it_is_taken_out_of_the_trash
         assert client.text(conversation) == "still here"
 
 
+async def test_damage_and_foreign_files_cost_no_conversation(tmp_path: Path) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    async with server(tmp_path, agent) as client:
+        kept = [
+            await client.conversation(title=title) for title in ("torn", "record", "checkpoint")
+        ]
+        for conversation in kept:
+            await client.prompt(conversation, "remember the milk\nsay noted")
+    torn, record, checkpoint = (folder(tmp_path, conversation) for conversation in kept)
+    with (torn / "events.jsonl").open("ab") as file:
+        file.write(b'{"type":"message","seq":99,"conte')
+    (record / "conversation.json").write_bytes(b"\x00\xff{")
+    (checkpoint / "checkpoint.json").write_text("[]")
+    for name in ("not a conversation", "empty", ".DS_Store"):
+        (torn.parent / name).mkdir()
+        (torn.parent / name / "conversation.json").write_text("{}")
+    (torn.parent / "notes.txt").write_text("mine")
+    (torn / "notes.txt").write_text("mine")
+
+    async with server(tmp_path, agent) as client:
+        assert set(await listed(client)) == set(kept)
+        for conversation in kept:
+            await client.open(conversation)
+            await client.prompt(conversation, "recall")
+            assert client.text(conversation) == "notedthe milk"
+            check_events(client.events[conversation])
+    assert (torn / "notes.txt").read_text() == "mine"
+
+
 async def test_conversations_lie_where_only_their_owner_can_read_them(tmp_path: Path) -> None:
     agent = scripted_agent(tmp_path / "agent")
     async with server(tmp_path, agent) as client:

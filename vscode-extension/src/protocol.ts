@@ -77,9 +77,9 @@ export type ProcessStatus = "none" | "starting" | "ready" | "busy" | "crashed" |
  * What the agent remembers of the conversation.
  *
  * - `new`: Its session is the first one of this conversation.
- * - `resumed`: Its session was restored.
- * - `lost`: Its session could not be restored and a new one took its place. The events are still
- *   there, but the agent does not know of them.
+ * - `resumed`: Its session was restored, or forked from that of another conversation.
+ * - `lost`: Its session could not be restored, or not forked, and a new one took its place. The
+ *   events are still there, but the agent does not know of them, unless a `recap` told it.
  */
 export type Memory = "new" | "resumed" | "lost";
 
