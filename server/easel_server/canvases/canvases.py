@@ -73,7 +73,7 @@ class Canvases:
     def publish(self, session: SessionId, envelope: Envelope) -> None:
         """See `Surroundings`."""
         for editor in self._editors.values():
-            if editor.ahp is not None:
+            if editor.ahp is not None and not editor.leaving:
                 editor.ahp.note(session, envelope)
         for listener in self._listeners:
             listener(session, envelope)
