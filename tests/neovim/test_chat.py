@@ -108,6 +108,13 @@ def test_thoughts_are_folded_to_their_first_line(nvim: PluginNeovim) -> None:
     assert (first, last) == (line, line + 2)
 
 
+def test_a_message_goes_on_below_what_came_between(nvim: PluginNeovim) -> None:
+    nvim.easel()
+    nvim.says("message m\nsay before\ntool a title=Between\nsay after")
+
+    nvim.sees("\nbefore\n\n■ other  Between\n\nafter\n")
+
+
 def test_a_code_fence_that_was_left_open_ends_with_its_turn(nvim: PluginNeovim) -> None:
     nvim.easel()
     nvim.says('say "```python\\nprint(1)"')

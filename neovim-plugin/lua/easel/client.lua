@@ -6,6 +6,7 @@ local wire = require('easel.wire')
 local M = {}
 
 local RESTARTS, PERIOD_MS = 3, 60000
+local PATIENCE_MS = 1500
 
 ---@type integer?
 local client_id
@@ -143,8 +144,13 @@ function M.ensure(callback)
   ready = false
   client_id = wire.start(wanted)
   if client_id == nil then
-    settle(nil)
+    return settle(nil)
   end
+  vim.defer_fn(function()
+    if waiting then
+      notify.info('the server is starting …')
+    end
+  end, PATIENCE_MS)
 end
 
 --- A request to the server, which is started if need be.

@@ -81,7 +81,10 @@ local function ask_field(field, done)
       end,
     }
     return vim.ui.select(choices, opts, function(choice)
-      done(choice and choice.value, choice == nil)
+      if choice == nil then
+        return done(nil, field.required)
+      end
+      done(choice.value, false)
     end)
   end
   local default = field.schema.default ~= nil and tostring(field.schema.default) or nil
@@ -98,7 +101,8 @@ local function ask_field(field, done)
   end)
 end
 
---- Ask for every field, then answer. Closing a required field cancels the whole.
+--- Ask for every field, then answer. Closing a field cancels the whole, but for a choice that may
+--- be left out.
 ---@param message string
 ---@param schema table
 ---@param answer fun(action: string, content?: table)
@@ -111,9 +115,7 @@ function M.fill(message, schema, answer)
       return answer('accept', content)
     end
     ask_field(field, function(value, closed)
-      if value == nil and field.required then
-        return answer('cancel')
-      elseif closed then
+      if closed or (value == nil and field.required) then
         return answer('cancel')
       end
       content[field.name] = value

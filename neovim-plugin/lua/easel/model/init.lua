@@ -11,6 +11,7 @@ local M = {}
 ---@field info table ConversationInfo, kept up to date with events
 ---@field items easel.Item[]
 ---@field index table<string, easel.Item> by key
+---@field parts table<string, string> from the key of a message to that of its newest part
 ---@field dirty table<string, true> keys of items that changed since the view looked
 ---@field events table[] every event that is known, oldest first
 ---@field seq integer of the newest event
@@ -32,6 +33,7 @@ function M.new(info)
     info = info,
     items = {},
     index = {},
+    parts = {},
     dirty = {},
     events = {},
     seq = 0,

@@ -32,14 +32,30 @@ function M.steered(model, event)
   prompt.steered = true
 end
 
+--- After these a message goes on below them, where people look for it.
+local BREAKS = { tool = true, permission = true, elicitation = true, message = true, thought = true }
+
+--- The part of a message that a piece belongs to.
+local function part_of(model, key, append)
+  local part = model.parts[key] or key
+  local last = model.items[#model.items]
+  if append and model.index[part] and last.key ~= part and BREAKS[last.kind] then
+    part = ('%s#%d'):format(key, #model.items)
+  end
+  model.parts[key] = part
+  return part
+end
+
 function M.message(model, event)
   local key = table.concat({ 'message', event.turnId or '', event.messageId }, ':')
   local kind = event.role == 'assistant' and 'message' or event.role
-  local message = item(model, key, kind, event.turnId)
-  if not event.append or not message.lines then
+  local message = item(model, part_of(model, key, event.append), kind, event.turnId)
+  local piece = text.of_block(event.content)
+  if not (event.append and message.lines) then
     message.lines = { '' }
+    piece = event.append and piece:gsub('^%s*\n', '') or piece
   end
-  text.append(message.lines, text.of_block(event.content))
+  text.append(message.lines, piece)
 end
 
 function M.tool(model, event)
