@@ -12,7 +12,7 @@ from easel_server.cli.app import easel
 from easel_testing.cli import Home
 
 COMMANDS = (
-    "demo", "chat", "ask", "conversations", "agents", "doctor", "serve", "practice-agent", "mcp",
+    "demo", "chat", "ask", "conversations", "lease", "agents", "doctor", "serve", "practice-agent", "mcp",
     "completion",
 )  # fmt: skip
 

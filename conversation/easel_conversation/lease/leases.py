@@ -1,6 +1,5 @@
 """The leases of the conversations that a server has in memory. Implements `Ownership`."""
 
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property, partial
@@ -13,11 +12,11 @@ from easel_conversation.disk.folder import ConversationFolder
 from easel_conversation.disk.guard import WriteGuard
 from easel_conversation.ids import ConversationId
 from easel_conversation.lease.blocking import Claimed, Held, Released
-from easel_conversation.lease.directory import LeaseDirectory
 from easel_conversation.lease.errors import LeaseError, LeaseHeld, LeaseLost, LeaseUnavailable
-from easel_conversation.lease.holder import Holder, holder_state, this_server
+from easel_conversation.lease.holder import Holder, this_server
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.lease.lease import Lease
+from easel_conversation.lease.looking import look_at_lease, owner_address
 from easel_conversation.lease.processes import system_processes
 from easel_conversation.lease.renewals import Renewals
 
@@ -124,8 +123,7 @@ class Leases:
         Raises:
             LeaseUnavailable: that cannot be read.
         """
-        files = await to_thread.run_sync(LeaseDirectory(folder.path, 0).read)
-        return None if files.claim is None else files.claim.owner_address
+        return await to_thread.run_sync(owner_address, folder.path)
 
     def ours(self, folder: ConversationFolder) -> LeaseInfo | None:
         """See `Ownership.ours`."""
@@ -145,10 +143,7 @@ class Leases:
             await self._process_end(lease.owner_pid)
 
     def _read(self, folder: ConversationFolder) -> LeaseInfo | None:
-        files = LeaseDirectory(folder.path, 0).read()
-        if files.lease is None:
-            return None
-        return holder_state(files.lease, files.side, self._me, time.time(), self._processes)
+        return look_at_lease(folder.path, self._me, self._processes)
 
     def _claimed(self, folder: ConversationFolder, lease: Lease) -> None:
         self._lost.discard(folder.id)

@@ -13,6 +13,7 @@ from easel_server.cli.commands.completion import completion
 from easel_server.cli.commands.conversations import conversations
 from easel_server.cli.commands.demo import demo
 from easel_server.cli.commands.doctor import doctor
+from easel_server.cli.commands.lease import lease
 from easel_server.cli.commands.mcp import mcp
 from easel_server.cli.commands.practice_agent import practice_agent
 from easel_server.cli.commands.serve import serve
@@ -62,6 +63,7 @@ for command in (
     chat,
     ask,
     conversations,
+    lease,
     agents,
     doctor,
     serve,

@@ -20,7 +20,7 @@ from easel_server.sharing.messages import Ask
 if TYPE_CHECKING:
     from easel_server.core import Core
 
-_WHY: Final[dict[Outcome, str]] = {
+WHY: Final[dict[Outcome, str]] = {
     "busy": "Its agent is at work, or prompts wait there.",
     "unknown": "It has just changed hands.",
     "unreachable": "It cannot be asked for it, or does not answer.",
@@ -61,7 +61,7 @@ async def _claim(
     address = await core.leases.address(folder) if held.same_host else None
     async with asked(address, ask) as outcome:
         if outcome != "yielded" and not force:
-            message = f"{LeaseHeld(held)} {_WHY[outcome]}"
+            message = f"{LeaseHeld(held)} {WHY[outcome]}"
             raise EaselError("leaseHeld", message, {**to_builtins(held), "reason": outcome})
         await core.leases.take(folder, force=True)
 
