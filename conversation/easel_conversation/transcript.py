@@ -17,7 +17,7 @@ from easel_conversation.events import (
     TurnEnded,
     TurnStarted,
 )
-from easel_conversation.ids import MessageId, TurnId
+from easel_conversation.ids import MessageId, ToolCallId, TurnId
 from easel_conversation.values import ContentBlock, Role, ToolCall
 
 
@@ -61,6 +61,7 @@ class Section:
     started: TurnStarted | None = None
     entries: list[Entry] = field(default_factory=list)
     ended: TurnEnded | None = None
+    _calls: dict[ToolCallId, Done] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
         """Add what the event tells of, where it belongs."""
@@ -92,11 +93,12 @@ class Section:
             last.content.append(event.content)
 
     def _done(self, call: ToolCall) -> None:
-        for entry in self.entries:
-            if isinstance(entry, Done) and entry.call.tool_call_id == call.tool_call_id:
-                entry.call = call
-                return
-        self.entries.append(Done(call))
+        known = self._calls.get(call.tool_call_id)
+        if known is not None:
+            known.call = call
+            return
+        self._calls[call.tool_call_id] = done = Done(call)
+        self.entries.append(done)
 
 
 def sections(events: Iterable[Event]) -> Iterator[Section]:

@@ -2,12 +2,11 @@
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import anyio
 
-from easel_conversation.conversation import Conversation
-from easel_conversation.errors import StorageFailed
 from easel_conversation.ids import ConversationId
 from easel_server.core import Core
 
@@ -20,39 +19,48 @@ _DAY_SECONDS: Final = 24 * 60 * 60
 
 async def keep_house(core: Core) -> None:
     """Do it all. Until cancelled."""
+    unused = UnusedConversations(core)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_keep_trash_small, core)
-        tasks.start_soon(_let_unused_conversations_go, core)
+        tasks.start_soon(_again_and_again, lambda: _remove_old_trash(core), lambda: TRASH_SECONDS)
+        tasks.start_soon(_again_and_again, unused.let_go, lambda: unused.pause)
 
 
-async def _keep_trash_small(core: Core) -> None:
-    """Remove for good what was deleted long ago."""
-    while True:
-        limits = core.settings.limits
-        seconds = limits.trash_days * _DAY_SECONDS
-        try:
-            await core.store.trash.remove_old(seconds, limits.trash_conversations)
-        except StorageFailed as error:
-            logger.warning("the trash is not emptied: %s", error)
-        await anyio.sleep(TRASH_SECONDS)
+class UnusedConversations:
+    """Forgets what nobody has used for as long as an idle agent is kept."""
 
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._since: dict[ConversationId, float] = {}
 
-async def _let_unused_conversations_go(core: Core) -> None:
-    """Forget what nobody has used for as long as an idle agent is kept."""
-    unused_since: dict[ConversationId, float] = {}
-    while True:
-        ttl = core.settings.pool.idle_ttl_seconds
-        await anyio.sleep(min(LOOK_SECONDS, max(ttl / 2, 1.0)))
+    @property
+    def pause(self) -> float:
+        """Seconds until it is time to look again."""
+        return min(LOOK_SECONDS, max(self._ttl / 2, 1.0))
+
+    async def let_go(self) -> None:
+        """Look once."""
         now = time.monotonic()
-        unused = {c.state.id: c for c in core.store if core.sharing.is_unused(c)}
-        unused_since = {id_: unused_since.get(id_, now) for id_ in unused}
+        unused = {c.state.id: c for c in self._core.store if self._core.sharing.is_unused(c)}
+        self._since = {id_: self._since.get(id_, now) for id_ in unused}
         for conversation_id, conversation in unused.items():
-            if now - unused_since[conversation_id] >= ttl:
-                await _let_go(core, conversation)
+            if now - self._since[conversation_id] >= self._ttl:
+                await self._core.sharing.forget(conversation)
+
+    @property
+    def _ttl(self) -> float:
+        return self._core.settings.pool.idle_ttl_seconds
 
 
-async def _let_go(core: Core, conversation: Conversation) -> None:
-    try:
-        await core.sharing.forget(conversation)
-    except (OSError, StorageFailed) as error:
-        logger.warning("%s is not let go: %s", conversation.state.id, error)
+async def _remove_old_trash(core: Core) -> None:
+    limits = core.settings.limits
+    await core.store.trash.remove_old(limits.trash_days * _DAY_SECONDS, limits.trash_conversations)
+
+
+async def _again_and_again(do: Callable[[], Awaitable[None]], pause: Callable[[], float]) -> None:
+    """What fails is tried again the next time: a server does not end for its housekeeping."""
+    while True:
+        try:
+            await do()
+        except Exception:
+            logger.exception("housekeeping failed")
+        await anyio.sleep(pause())
