@@ -136,11 +136,7 @@ export interface HostRequests {
   };
   /** Show an open canvas in a tab of its own. */
   "host/openCanvas": {
-    params: {
-      readonly channel: string;
-      readonly conversationId: ConversationId;
-      readonly title?: string;
-    };
+    params: { readonly channel: string; readonly conversationId: ConversationId };
     result: Done;
   };
   /** Let the user choose files. None if the user closed the dialog. */
@@ -220,6 +216,17 @@ export interface HostPushes {
     readonly excerpt: Excerpt | null;
   };
   "host/command": ChatCommand;
+}
+
+/**
+ * Which canvas a page shows: `data-channel` and `data-conversation` of its body. The page keeps it
+ * with `setState`, and VS Code gives it to the extension after a reload, which restores the tab.
+ *
+ * Such a page may make `easel/ahp/*` requests about its channel and is told `easel/ahp/action` of it.
+ */
+export interface KeptCanvasPage {
+  readonly channel: string;
+  readonly conversation: ConversationId;
 }
 
 export type HostRequestMethod = keyof HostRequests;

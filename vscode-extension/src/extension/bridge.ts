@@ -1,6 +1,7 @@
 // Connects one webview with the server and with what only the host can do.
 
 import {
+  type CancellationToken,
   CancellationTokenSource,
   Disposable,
   EventEmitter,
@@ -28,6 +29,8 @@ export interface BridgeOptions {
   readonly output: LogOutputChannel;
   /** The handler of a `host/…` method, if there is one. */
   readonly handler: (method: string) => HostHandler | undefined;
+  /** Which messages between the webview and the server may pass. All by default. */
+  readonly mayPass?: (method: string, params: unknown) => boolean;
 }
 
 const INTERNAL_ERROR = -32603;
@@ -48,7 +51,7 @@ export class Bridge implements Disposable {
       this.#ready,
       webview.onDidReceiveMessage((message) => this.#receive(message)),
       server.onNotification(({ method, params }) => {
-        this.#post({ kind: "notification", method, params });
+        if (this.#mayPass(method, params)) this.#post({ kind: "notification", method, params });
       }),
       server.onDidChangeState((state) => this.push("host/serverState", state)),
     );
@@ -102,7 +105,7 @@ export class Bridge implements Disposable {
     try {
       const result = method.startsWith("host/")
         ? await this.#ask(method, params)
-        : await this.options.server.request(method, params, cancellation.token);
+        : await this.#pass(method, params, cancellation.token);
       this.#post({ kind: "response", id, result: result ?? {} });
     } catch (error) {
       this.#post({ kind: "response", id, error: asBridgeError(error) });
@@ -110,6 +113,15 @@ export class Bridge implements Disposable {
       this.#running.delete(id);
       cancellation.dispose();
     }
+  }
+
+  #pass(method: string, params: unknown, token: CancellationToken): Promise<unknown> {
+    if (!this.#mayPass(method, params)) throw new UnknownMethodError(method);
+    return this.options.server.request(method, params, token);
+  }
+
+  #mayPass(method: string, params: unknown): boolean {
+    return this.options.mayPass?.(method, params) ?? true;
   }
 
   #ask(method: string, params: unknown): unknown {
@@ -120,6 +132,7 @@ export class Bridge implements Disposable {
 
   async #notify(method: string, params: unknown): Promise<void> {
     try {
+      if (!this.#mayPass(method, params)) throw new UnknownMethodError(method);
       await this.options.server.notify(method, params);
     } catch (error) {
       this.options.output.warn(`${method} was not sent: ${error}`);
@@ -129,7 +142,7 @@ export class Bridge implements Disposable {
 
 class UnknownMethodError extends Error {
   constructor(method: string) {
-    super(`The host knows no ${method}.`);
+    super(`${method} cannot be asked for here.`);
   }
 }
 

@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { commands, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { check, object, optional, text } from "../bridge/shape";
 import type { ConversationId } from "../protocol";
+import { registerCanvasCommands } from "./canvas/commands";
+import { CanvasPanels } from "./canvas/panels";
 import { CHAT_VIEW, ChatView } from "./chat/view";
 import { registerCodeActions } from "./code_actions";
 import { registerCommands } from "./commands";
@@ -27,10 +30,12 @@ const DID_SHOW = object({ conversationId: optional(text(200)) });
 /** The composition root. The server starts when the chat panel is opened. */
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel("Easel", { log: true });
+  const clientId = stableClientId(context);
   const server = new ServerService({
     locate: (anew) => locateEasel(sources(context), withSetupProgress, anew),
     arguments: () => serverArguments(setting("stateDir")),
     isTrusted: () => workspace.isTrusted,
+    clientId,
     settingKeys: serverKeys(context.extension.packageJSON),
     output,
   });
@@ -45,23 +50,24 @@ export function activate(context: ExtensionContext): void {
     showOutput,
     restartServer: () => server.restart(),
     runServerAction: serverActions(server, showOutput),
-    openCanvas: () => undefined,
+    openCanvas: (params) => panels.open(params),
     didShow: (params) => {
       shown = check(DID_SHOW, params).conversationId ?? null;
+      if (shown) void panels.follow(shown).catch((error) => output.warn(String(error)));
     },
   });
   const handler = (method: string) => handlers[method as keyof typeof handlers];
-  const chat = new ChatView({
-    extension: context.extensionUri,
-    bridge: { server, output, handler },
-    context: editorContext,
-  });
+  const page = { extension: context.extensionUri, bridge: { server, output, handler } };
+  const chat = new ChatView({ ...page, context: editorContext });
+  const panels = new CanvasPanels({ server, page, ownExtension: `client:${clientId}` });
   context.subscriptions.push(
     output,
     server,
     watch,
     diffs,
     chat,
+    panels,
+    registerCanvasCommands({ server, panels, shown: () => shown }),
     window.registerWebviewViewProvider(CHAT_VIEW, chat, {
       webviewOptions: { retainContextWhenHidden: true },
     }),
@@ -84,6 +90,14 @@ export function activate(context: ExtensionContext): void {
       if (RESTARTING.some((key) => change.affectsConfiguration(key))) void server.refresh();
     }),
   );
+}
+
+/** Stays the same for this workspace, so that its canvases find back to it after a restart. */
+function stableClientId({ workspaceState }: ExtensionContext): string {
+  const known = workspaceState.get<string>("clientId");
+  const id = known ?? `vscode-${randomUUID().slice(0, 8)}`;
+  if (!known) void workspaceState.update("clientId", id);
+  return id;
 }
 
 function sources(context: ExtensionContext) {

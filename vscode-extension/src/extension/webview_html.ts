@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Uri, type Webview } from "vscode";
+import { contentSecurityPolicy } from "./content_security_policy";
 
 /** A bundle of `dist/webview`. */
 export type WebviewBundle = "chat" | "canvas";
@@ -9,8 +10,10 @@ export interface WebviewPage {
   readonly extension: Uri;
   readonly bundle: WebviewBundle;
   readonly title: string;
-  /** Further sources of the content security policy, such as `{"frame-src": "blob:"}`. */
-  readonly policy?: Readonly<Record<string, string>>;
+  /** Sources on top of those of the content security policy, such as `{"img-src": "https:"}`. */
+  readonly more?: Readonly<Record<string, string>>;
+  /** Attributes `data-…` of the body. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** The folder that webviews may load from. */
@@ -19,10 +22,17 @@ export function webviewRoot(extension: Uri): Uri {
 }
 
 /** The page that loads a bundle: nothing runs or is loaded that the extension did not bring. */
-export function webviewHtml({ webview, extension, bundle, title, policy }: WebviewPage): string {
+export function webviewHtml({
+  webview,
+  extension,
+  bundle,
+  title,
+  more,
+  data,
+}: WebviewPage): string {
   const nonce = randomBytes(16).toString("base64");
   const file = (name: string) => webview.asWebviewUri(Uri.joinPath(webviewRoot(extension), name));
-  const sources = contentSecurityPolicy(webview.cspSource, nonce, policy ?? {});
+  const sources = contentSecurityPolicy(webview.cspSource, nonce, more ?? {});
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -30,30 +40,21 @@ export function webviewHtml({ webview, extension, bundle, title, policy }: Webvi
 <meta http-equiv="Content-Security-Policy" content="${sources}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${file(`${bundle}.css`)}">
-<title>${title}</title>
+<title>${escaped(title)}</title>
 </head>
-<body data-bundle="${bundle}">
+<body data-bundle="${bundle}"${attributes(data ?? {})}>
 <div id="root"></div>
 <script nonce="${nonce}" src="${file(`${bundle}.js`)}"></script>
 </body>
 </html>`;
 }
 
-/** Scripts need the nonce; styles and fonts come from the extension; images may be data. */
-export function contentSecurityPolicy(
-  ours: string,
-  nonce: string,
-  more: Readonly<Record<string, string>>,
-): string {
-  const policy: Record<string, string> = {
-    "default-src": "'none'",
-    "script-src": `'nonce-${nonce}'`,
-    "style-src": ours,
-    "font-src": ours,
-    "img-src": `${ours} data: blob:`,
-    ...more,
-  };
-  return Object.entries(policy)
-    .map(([directive, sources]) => `${directive} ${sources}`)
-    .join("; ");
+function attributes(data: Readonly<Record<string, string>>): string {
+  return Object.entries(data)
+    .map(([name, value]) => ` data-${name}="${escaped(value)}"`)
+    .join("");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -88,6 +88,12 @@ export class VSCode {
     await row.first().click();
   }
 
+  /** Answer a question that VS Code asks with a list, by the label of an entry. */
+  async answer(question: string, label: string): Promise<void> {
+    await this.page.locator(`.quick-input-widget input[placeholder="${question}"]`).waitFor();
+    await this.choose(label, label);
+  }
+
   /** Keep a picture for people to look at: artifacts/screenshots/NAME.png. */
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: join(ARTIFACTS, "screenshots", `${name}.png`) });

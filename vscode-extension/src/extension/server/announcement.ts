@@ -5,14 +5,17 @@ import { PROTOCOL_VERSION } from "../../protocol";
 export const CANVAS_PROFILE = "pr298-r1";
 
 /** Tells the server that this editor draws conversations and canvases by itself. */
-export const announcement: StaticFeature = {
-  fillClientCapabilities(capabilities) {
-    const easel = { protocolVersion: PROTOCOL_VERSION, canvas: { profile: CANVAS_PROFILE } };
-    capabilities.experimental = { ...capabilities.experimental, easel };
-  },
-  initialize() {},
-  getState(): FeatureState {
-    return { kind: "static" };
-  },
-  clear() {},
-};
+export function announcement(clientId: string): StaticFeature {
+  const canvas = { profile: CANVAS_PROFILE, clientId };
+  return {
+    fillClientCapabilities(capabilities) {
+      const easel = { protocolVersion: PROTOCOL_VERSION, canvas };
+      capabilities.experimental = { ...capabilities.experimental, easel };
+    },
+    initialize() {},
+    getState(): FeatureState {
+      return { kind: "static" };
+    },
+    clear() {},
+  };
+}

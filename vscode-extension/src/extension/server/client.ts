@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   /** The program `easel`. */
   readonly easel: string;
   readonly arguments: readonly string[];
+  /** How this editor calls itself as a provider of canvases. */
+  readonly clientId: string;
   /** The keys of the settings that the server knows, without `easel.`. */
   readonly settingKeys: readonly string[];
   readonly output: LogOutputChannel;
@@ -51,7 +53,7 @@ export function makeConnection(options: ConnectionOptions): ServerConnection {
     return child;
   };
   const client = new QuietClient(SECTION, "Easel", start, clientOptions(options));
-  client.registerFeature(announcement);
+  client.registerFeature(announcement(options.clientId));
   return {
     client,
     stderrTail: () => tail.trim(),

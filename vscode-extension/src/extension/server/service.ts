@@ -22,6 +22,7 @@ export interface ServiceOptions {
   /** The arguments of `easel` that start the server. */
   readonly arguments: () => readonly string[];
   readonly isTrusted: () => boolean;
+  readonly clientId: string;
   readonly settingKeys: readonly string[];
   readonly output: LogOutputChannel;
 }
@@ -138,6 +139,7 @@ export class ServerService implements Disposable {
     const connection = makeConnection({
       easel,
       arguments: args,
+      clientId: this.options.clientId,
       settingKeys: this.options.settingKeys,
       output: this.options.output,
       onLost: () => this.#lost(connection),

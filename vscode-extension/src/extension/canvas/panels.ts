@@ -1,0 +1,136 @@
+import { Disposable, ViewColumn, type WebviewPanel, window } from "vscode";
+import { check, object, text } from "../../bridge/shape";
+import type {
+  AhpActionParams,
+  AhpSubscribeResult,
+  CanvasListResult,
+  ConversationId,
+  JsonObject,
+  OpenCanvas,
+} from "../../protocol";
+import type { ServerService } from "../server/service";
+import { CANVAS_VIEW, CanvasPanel, type CanvasPanelOptions, titleOf } from "./panel";
+import { conversationOf, openCanvasesIn, sessionChannel, tabChanges } from "./session_channel";
+
+export interface CanvasPanelsOptions {
+  readonly server: ServerService;
+  readonly page: Pick<CanvasPanelOptions, "extension" | "bridge">;
+  /** The `extensionId` of the canvases that this editor shows by its own means. */
+  readonly ownExtension: string;
+}
+
+const OPEN = object({ channel: text(1000), conversationId: text(200) });
+const KEPT = object({ channel: text(1000), conversation: text(200) });
+
+/**
+ * The tabs of canvases. A canvas that is opened in a conversation which is followed gets a tab
+ * beside; one that is closed loses it. A person may close a tab and keep its canvas.
+ */
+export class CanvasPanels implements Disposable {
+  readonly #panels = new Map<string, CanvasPanel>();
+  /** The channels of the open canvases of each conversation that is followed. */
+  readonly #followed = new Map<ConversationId, ReadonlySet<string>>();
+  readonly #subscriptions: Disposable;
+
+  constructor(private readonly options: CanvasPanelsOptions) {
+    const { server } = options;
+    this.#subscriptions = Disposable.from(
+      server.onNotification(({ method, params }) => {
+        if (method === "easel/ahp/action") this.#heed(params as AhpActionParams);
+      }),
+      server.onDidChangeState(({ state }) => {
+        if (state !== "ready") this.#followed.clear();
+      }),
+      window.registerWebviewPanelSerializer(CANVAS_VIEW, {
+        deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
+      }),
+    );
+  }
+
+  /** Open a tab for each canvas that is opened in this conversation from now on. */
+  async follow(conversationId: ConversationId): Promise<void> {
+    if (this.#followed.has(conversationId)) return;
+    this.#followed.set(conversationId, new Set());
+    const channel = sessionChannel(conversationId);
+    const answer = await this.options.server.request("easel/ahp/subscribe", { channel });
+    const open = openCanvasesIn((answer as AhpSubscribeResult).snapshot.state) ?? [];
+    this.#followed.set(conversationId, channelsOf(open));
+  }
+
+  /** `host/openCanvas` */
+  async open(params: unknown): Promise<void> {
+    const { channel, conversationId } = check(OPEN, params);
+    this.show(await this.#find(channel, conversationId), conversationId, false);
+  }
+
+  /** Show an open canvas in its tab; in a new one beside, if it has none. */
+  show(canvas: OpenCanvas, conversationId: ConversationId, preserveFocus: boolean): void {
+    const known = this.#panels.get(canvas.channel);
+    if (known) return known.show();
+    const column = { viewColumn: ViewColumn.Beside, preserveFocus };
+    const panel = window.createWebviewPanel(CANVAS_VIEW, titleOf(canvas), column, {
+      retainContextWhenHidden: true,
+    });
+    this.#adopt(panel, canvas, conversationId);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #find(channel: string, conversationId: ConversationId): Promise<OpenCanvas> {
+    const listed = await this.options.server.request("easel/canvas/list", { conversationId });
+    const canvas = (listed as CanvasListResult).open.find((each) => each.channel === channel);
+    if (!canvas) throw new Error("This canvas is not open any more.");
+    return canvas;
+  }
+
+  #adopt(panel: WebviewPanel, canvas: OpenCanvas, conversationId: ConversationId): void {
+    const { channel } = canvas;
+    const onClosed = () => {
+      this.#panels.delete(channel);
+      void this.options.server.notify("easel/ahp/unsubscribe", { channel }).catch(() => undefined);
+    };
+    const options = { panel, canvas, conversationId, onClosed, ...this.options.page };
+    this.#panels.set(channel, new CanvasPanel(options));
+  }
+
+  /** The tab goes if its canvas is not open any more. */
+  async #restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    try {
+      const { channel, conversation } = check(KEPT, state);
+      this.#adopt(panel, await this.#find(channel, conversation), conversation);
+      await this.follow(conversation);
+    } catch {
+      panel.dispose();
+    }
+  }
+
+  #heed({ channel, action, rejectionReason }: AhpActionParams): void {
+    if (rejectionReason) return;
+    const conversationId = conversationOf(channel);
+    const open = openCanvasesIn(action);
+    if (conversationId && open) this.#update(conversationId, open);
+    if (action.type === "canvas/message" && isFocus(action.payload)) {
+      this.#panels.get(channel)?.show();
+    }
+  }
+
+  #update(conversationId: ConversationId, open: readonly OpenCanvas[]): void {
+    const before = this.#followed.get(conversationId);
+    if (!before) return;
+    const { opened, closed, kept } = tabChanges(before, open, this.options.ownExtension);
+    this.#followed.set(conversationId, channelsOf(open));
+    for (const canvas of opened) this.show(canvas, conversationId, true);
+    for (const channel of closed) this.#panels.get(channel)?.dispose();
+    for (const canvas of kept) this.#panels.get(canvas.channel)?.rename(titleOf(canvas));
+  }
+}
+
+function channelsOf(open: readonly OpenCanvas[]): ReadonlySet<string> {
+  return new Set(open.map(({ channel }) => channel));
+}
+
+function isFocus(payload: unknown): boolean {
+  return (payload as JsonObject | undefined)?.kind === "focus";
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "./fixtures";
+
+test("a canvas has a tab, which is restored after a reload", async ({ vscode }) => {
+  await vscode.startConversation();
+  await vscode.send("hello there");
+  await expect(vscode.chat.getByTestId("turn-end")).toHaveCount(1);
+  await vscode.command("Easel: Show Canvas");
+  await vscode.answer("Which canvas of this conversation?", "trace");
+  await expect(vscode.panel.getByTestId("canvas")).toBeVisible();
+  await expect(vscode.tab(/trace/i)).toBeVisible();
+  await vscode.screenshot("canvas");
+  await vscode.page.reload();
+  await expect(vscode.panel.getByTestId("canvas")).toHaveAttribute("data-kind", "trace");
+  await vscode.screenshot("canvas-restored");
+});
