@@ -30,7 +30,9 @@ const bundles = [
     ...common,
     entryPoints: {
       "webview/chat": "src/webview/chat/main.tsx",
-      "webview/canvas": "src/webview/canvas/main.ts",
+      "webview/canvas": "src/webview/canvas/main.tsx",
+      "webview/canvas_chart": "src/webview/canvas/lazy/chart_bundle.ts",
+      "webview/canvas_diagram": "src/webview/canvas/lazy/diagram_bundle.ts",
     },
     outdir: "dist",
     platform: "browser",

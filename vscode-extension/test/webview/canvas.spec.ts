@@ -129,6 +129,7 @@ test("a table is sorted, filtered and paged by the server", async ({ canvas, pag
   await page.getByTestId("next-page").click();
   await expect(page.getByTestId("page")).toHaveText("2 of 5");
   await page.getByTestId("sort-size").click();
+  await expect(page.locator("th[aria-sort=ascending]")).toContainText("Size");
   await page.getByTestId("sort-size").click();
   await expect(page.locator("th[aria-sort=descending]")).toContainText("Size");
   await page.getByTestId("filter").fill("name 24");

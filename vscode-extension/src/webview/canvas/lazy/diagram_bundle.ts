@@ -1,0 +1,25 @@
+// Draws Mermaid diagrams. A bundle of its own, since it is large.
+
+import mermaid from "mermaid";
+import { isDark, themeColour } from "./colours";
+
+export type DrawDiagram = (source: string) => Promise<string>;
+
+let number = 0;
+
+/** The diagram as SVG, to be shown as an image: what is in it runs nowhere. */
+const draw: DrawDiagram = async (source) => {
+  mermaid.initialize({
+    startOnLoad: false,
+    securityLevel: "strict",
+    htmlLabels: false,
+    flowchart: { htmlLabels: false },
+    theme: isDark() ? "dark" : "default",
+    fontFamily: themeColour("--vscode-font-family", "sans-serif"),
+    suppressErrorRendering: true,
+  });
+  const { svg } = await mermaid.render(`diagram-${++number}`, source);
+  return svg;
+};
+
+(globalThis as { easelDrawDiagram?: DrawDiagram }).easelDrawDiagram = draw;
