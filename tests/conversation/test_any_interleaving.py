@@ -6,36 +6,20 @@ epoch or not at all. `DecisionRules` judges every decision.
 
 from collections.abc import Callable
 
-import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
-from easel_conversation.decide import decide
-from easel_conversation.effects import (
-    Effect,
-    KillAgent,
-    SendPrompt,
-    StartAgent,
-    StartTimer,
-    SteerPrompt,
-    StopAgent,
-)
-from easel_conversation.errors import ConversationError
-from easel_conversation.events import Event
-from easel_conversation.fold import fold
 from easel_conversation.ids import (
     AcpSessionId,
     ElicitationId,
     Epoch,
-    PermissionId,
     ToolCallId,
     TurnId,
 )
 from easel_conversation.inputs import (
     AgentExited,
     AgentFailed,
-    AgentNotice,
     AgentOutdated,
     AgentReady,
     AgentUpdate,
@@ -49,11 +33,8 @@ from easel_conversation.inputs import (
     Evict,
     Input,
     Interrupt,
-    MessageChunk,
     Pause,
-    PermissionAsked,
     PermissionWithdrawn,
-    PlanUpdate,
     Prompt,
     PromptAnswered,
     PromptFailed,
@@ -67,15 +48,10 @@ from easel_conversation.inputs import (
     SessionMetadata,
     Signal,
     SteerAnswered,
-    TerminalUpdate,
-    ToolCallUpdate,
-    UnknownUpdate,
     Warm,
 )
 from easel_conversation.policy import PermissionDefault, Policy
-from easel_conversation.runs import oldest
 from easel_conversation.values import (
-    Cost,
     ErrorInfo,
     OnTimeout,
     ParkedCause,
@@ -84,57 +60,13 @@ from easel_conversation.values import (
     Usage,
     WhenBusy,
 )
-from easel_testing.conversation_driver import CRASH, OPTIONS, START_MS, STOPPED, new_conversation
+from easel_testing.any_updates import texts, tool_calls, tools, updates, usages
+from easel_testing.conversation_driver import CRASH, STOPPED, new_conversation
 from easel_testing.conversation_driver import text as words_of
-from easel_testing.decision_rules import DecisionRules
-
-TOOLS = [ToolCallId("a"), ToolCallId("b")]
-texts = st.sampled_from(["", "hello", "ha", "a longer piece of text"])
-tools = st.sampled_from(TOOLS)
-levels = st.sampled_from([None, 0, 7, 1_000, -5])
-amounts = st.sampled_from([0.0, 1.5, -1.0, float("nan"), float("inf")])
-
-tool_calls = st.builds(
-    ToolCallUpdate,
-    tools,
-    st.booleans(),
-    title=st.sampled_from([None, "Run tests"]),
-    status=st.sampled_from(
-        [None, "pending", "in_progress", "completed", "failed", "cancelled", "odd"]
-    ),
-    content=st.sampled_from([None, (), ({"type": "terminal", "terminalId": "x"},)]),
-)
-updates: st.SearchStrategy[AgentUpdate] = st.one_of(
-    st.builds(
-        MessageChunk,
-        st.sampled_from(["assistant", "user", "thought"]),
-        st.one_of(
-            texts.map(lambda t: {"type": "text", "text": t}),
-            st.just({"type": "image", "data": "aaaa"}),
-        ),
-        st.sampled_from([None, "m1", "m2"]),
-    ),
-    tool_calls,
-    st.builds(TerminalUpdate, st.just("x"), texts, st.booleans()),
-    st.just(PlanUpdate(({"content": "step", "status": "pending"},))),
-    st.builds(
-        SessionMetadata,
-        title=st.sampled_from([None, "A title"]),
-        current_mode_id=st.sampled_from([None, "code"]),
-        usage=st.none()
-        | st.builds(
-            Usage,
-            context_used=levels,
-            cost=st.builds(Cost, amount=amounts, currency=st.just("EUR")),
-        ),
-    ),
-    st.just(AgentNotice("warning", "careful")),
-    st.just(UnknownUpdate({"sessionUpdate": "of_tomorrow"})),
-)
-usages = st.none() | st.builds(Usage, input_tokens=levels, output_tokens=levels)
+from easel_testing.conversation_machine import ConversationMachine
 
 
-class AnyInterleaving(RuleBasedStateMachine):
+class AnyInterleaving(ConversationMachine):
     """Everything at once."""
 
     @initialize(
@@ -143,31 +75,17 @@ class AnyInterleaving(RuleBasedStateMachine):
         warm=st.sampled_from([True, True, False]),
     )
     def create(self, permissions: PermissionDefault, on_timeout: OnTimeout, warm: bool) -> None:
-        self.policy = Policy(
-            permissions=permissions,
-            cancel_on_timeout=on_timeout,
-            max_queued_prompts=6,
-            max_turn_text=60,
+        self.begin(
+            Policy(
+                permissions=permissions,
+                cancel_on_timeout=on_timeout,
+                max_queued_prompts=6,
+                max_turn_text=60,
+            )
         )
-        self.state = new_conversation()
-        self.judge = DecisionRules(self.state)
-        self.now_ms = START_MS
-        self.awake_ms = 0
-        self.due_ms: dict[str, int] = {}
-        self.turns: list[TurnId] = []
-        self.permissions: list[PermissionId] = []
-        self.elicitations: list[ElicitationId] = []
-        self.rung: list[Signal] = []
-        self._forget_processes()
         if warm:
             self.prompt("hello", "queue", run=True)
             self.starts(None, [], "s1")
-
-    def _forget_processes(self) -> None:
-        self.starting: list[Epoch] = []
-        self.up: list[Epoch] = []
-        self.doomed: list[Epoch] = []
-        self.steered: list[SteerPrompt] = []
 
     # People
 
@@ -276,16 +194,16 @@ class AnyInterleaving(RuleBasedStateMachine):
         stop_reason=st.sampled_from(["end_turn", "cancelled", "refusal", "odd", None]),
         usage=usages,
     )
-    @precondition(lambda self: self._prompted())
+    @precondition(lambda self: self.prompted())
     def answers(self, stop_reason: str | None, usage: Usage | None) -> None:
-        turn = self._prompted()
+        turn = self.prompted()
         assert turn is not None
         self.put(PromptAnswered(self.state.epoch, turn, stop_reason, usage))
 
     @rule()
-    @precondition(lambda self: self._prompted())
+    @precondition(lambda self: self.prompted())
     def answers_with_an_error(self) -> None:
-        turn = self._prompted()
+        turn = self.prompted()
         assert turn is not None
         self.put(PromptFailed(self.state.epoch, turn, ErrorInfo(kind="agentError", message="no")))
 
@@ -298,7 +216,7 @@ class AnyInterleaving(RuleBasedStateMachine):
     @rule(tool=tools)
     @precondition(lambda self: self.up)
     def asks(self, tool: ToolCallId) -> None:
-        self._ask(self.up[-1], tool)
+        self.ask(self.up[-1], tool)
 
     @rule()
     @precondition(lambda self: self.up)
@@ -347,17 +265,17 @@ class AnyInterleaving(RuleBasedStateMachine):
             "steer": SteerAnswered(epoch, turn, "injected"),
         }
         if kind == "ask":
-            self._ask(epoch, ToolCallId("a"))
+            self.ask(epoch, ToolCallId("a"))
         elif kind == "update":
             self.put(AgentUpdated(epoch, tuple(data.draw(st.lists(updates, max_size=3)))))
         else:
             self.put(signals[kind])
 
     @rule(data=st.data())
-    @precondition(lambda self: self._prompted() and len(self.turns) > 1)
+    @precondition(lambda self: self.prompted() and len(self.turns) > 1)
     def answers_another_prompt(self, data: st.DataObject) -> None:
         turn = data.draw(st.sampled_from(self.turns))
-        if turn != self._prompted():
+        if turn != self.prompted():
             self.put(PromptAnswered(self.state.epoch, turn, "end_turn"))
 
     @rule(data=st.data(), age=st.integers(0, 1), completed=st.booleans())
@@ -377,7 +295,7 @@ class AnyInterleaving(RuleBasedStateMachine):
     @precondition(lambda self: self.judge.timers)
     def rings(self, data: st.DataObject, late_ms: int) -> None:
         name = data.draw(st.sampled_from(sorted(self.judge.timers)))
-        self._ring(name, late_ms)
+        self.ring(name, late_ms)
 
     @rule(data=st.data())
     @precondition(lambda self: self.rung)
@@ -402,7 +320,7 @@ class AnyInterleaving(RuleBasedStateMachine):
         initial = new_conversation()
         self.state = self.judge.reload(initial, list(kept))
         self.rung.clear()
-        self._forget_processes()
+        self.forget_processes()
         self.put(Recover())
         assert self.state.turn is None
         assert self.state.process == "none"
@@ -410,105 +328,6 @@ class AnyInterleaving(RuleBasedStateMachine):
         before = self.state
         self.put(Recover())
         assert self.state == before, "there was something left to recover"
-
-    # What follows
-
-    def put(self, what: Input) -> None:
-        try:
-            decision = decide(self.state, what, self.now_ms, self.policy)
-        except ConversationError:
-            assert not isinstance(what, Signal)
-            return
-        self.judge.check(what, decision)
-        self.state = decision.state
-        for effect in decision.effects:
-            self._perform(effect)
-
-    def teardown(self) -> None:
-        """Left alone with a clock and an agent that does its part, every turn comes to its end."""
-        if not hasattr(self, "judge"):
-            return
-        for _ in range(200):
-            if self.state.turn is None and not (self.starting or self.doomed or self.steered):
-                break
-            self._do_the_duty()
-        assert self.state.turn is None, "a turn that never ends"
-        self._check_merged_log()
-
-    def _do_the_duty(self) -> None:
-        """One step of a worker that signals what it must, and of an agent that has died inside."""
-        turn = self.state.turn
-        if self.starting:
-            epoch = self.starting.pop(0)
-            self.up.append(epoch)
-            self.put(AgentReady(epoch, AcpSessionId("s1"), None, None, SessionMetadata(), "fresh"))
-        elif self.doomed:
-            self.put(AgentExited(self.doomed.pop(0), deliberate=True, error=STOPPED))
-        elif self.steered:
-            effect = self.steered.pop(0)
-            self.put(SteerAnswered(effect.epoch, effect.turn_id, "failed"))
-        elif turn is None:
-            return
-        elif turn.permissions:
-            self.put(RespondPermission(next(iter(turn.permissions)), None, by="editor"))
-        elif turn.elicitations:
-            self.put(RespondElicitation(next(iter(turn.elicitations)), "decline", None, "editor"))
-        else:
-            ended = [ToolCallUpdate(id_, created=False, status="failed") for id_ in turn.tool_calls]
-            if any(call.status in {"pending", "in_progress"} for call in turn.tool_calls.values()):
-                self.put(AgentUpdated(self.state.epoch, tuple(ended)))
-            self._ring(min(self.judge.timers, key=self.due_ms.__getitem__), 0)
-
-    def _perform(self, effect: Effect) -> None:
-        match effect:
-            case StartAgent(epoch=epoch):
-                self.starting.append(epoch)
-            case StopAgent(epoch=epoch) | KillAgent(epoch=epoch):
-                self._doom(epoch)
-            case SteerPrompt():
-                self.steered.append(effect)
-            case StartTimer(name=name, delay_ms=delay_ms):
-                self.due_ms[name] = self.awake_ms + delay_ms
-            case SendPrompt(epoch=epoch):
-                assert epoch not in self.doomed, "a prompt for a process that is being ended"
-            case _:
-                pass
-
-    def _doom(self, epoch: Epoch) -> None:
-        for alive in (self.starting, self.up):
-            if epoch in alive:
-                alive.remove(epoch)
-        if epoch not in self.doomed:
-            self.doomed.append(epoch)
-
-    def _ask(self, epoch: Epoch, tool: ToolCallId) -> None:
-        permission_id = PermissionId(f"p{len(self.permissions)}")
-        self.permissions.append(permission_id)
-        update = ToolCallUpdate(tool, created=False)
-        self.put(PermissionAsked(epoch, permission_id, update, OPTIONS))
-
-    def _ring(self, name: str, late_ms: int) -> None:
-        timer = self.judge.timers.pop(name)
-        self.rung.append(timer.signal)
-        waited = max(self.due_ms[name] - self.awake_ms, 0) + late_ms
-        self.awake_ms += waited
-        self.now_ms += waited
-        self.put(timer.signal)
-
-    def _prompted(self) -> TurnId | None:
-        """The turn whose prompt the agent has, if it still lives."""
-        turn = self.state.turn
-        if turn is None or turn.origin == "agent" or not turn.sent:
-            return None
-        return turn.id
-
-    def _check_merged_log(self) -> None:
-        """The log as readers get it, chunks merged, folds to the same state."""
-        events = (msgspec.json.decode(line, type=Event) for line in self.judge.log)
-        state = new_conversation()
-        for event in oldest(events, 1_000_000).events:
-            state = fold(state, event)
-        assert state == self.state
 
 
 TestAnyInterleaving = AnyInterleaving.TestCase

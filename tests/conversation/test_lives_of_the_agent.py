@@ -344,6 +344,17 @@ def test_w25_pausing_while_the_agent_starts_cancels_the_start() -> None:
     assert conversation.effects_of(SendPrompt) == []
 
 
+def test_w22_one_failure_that_is_reported_many_times_counts_once() -> None:
+    conversation, turn = running()
+
+    for _ in range(10):
+        conversation.agent_crashes(epoch=1)
+
+    assert conversation.ending(turn).reason == "crashed"
+    assert len(conversation.state.crashes_ms) == 1
+    assert conversation.process() == "crashed"
+
+
 def test_w23_what_the_agent_says_of_its_mode_is_what_is_shown() -> None:
     conversation = Driver()
     conversation.prompt()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from easel_conversation.events import Event, Message, Notice
 from easel_conversation.ids import MessageId, TurnId
-from easel_conversation.log import MemoryLog
+from easel_testing.memory_log import MemoryLog
 
 TURN = TurnId("t1")
 

@@ -1,5 +1,7 @@
 """The end of an agent's process: noticed at once, told as what it was, and nothing is left."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,20 @@ async def test_w9_a_process_that_was_let_go_has_not_crashed(
     assert client.infos[conversation]["processStatus"] == "none"
     shown = {e["processStatus"] for e in client.of_type(conversation, "statusChanged")}
     assert "crashed" not in shown
+
+
+async def test_w11_an_idle_agent_that_is_killed_is_shown_as_crashed_though_its_output_stays_open(
+    client: EaselClient, conversation: str, journal: Journal
+) -> None:
+    await client.prompt(conversation, "spawn stdout session")
+
+    os.kill(journal.pids()[0], signal.SIGKILL)
+
+    await client.event(
+        conversation, "statusChanged", lambda event: event["processStatus"] == "crashed"
+    )
+    assert (await client.prompt(conversation, "say ok"))["endReason"] == "completed"
+    await wait_until_gone(*journal.children())
 
 
 async def test_w10_a_crash_in_mid_turn_stays_visible(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from easel_testing.agents import Journal, scripted_agent, stream_text
-from easel_testing.easel import OpenEditor, SharedServer
+from easel_testing.easel import OpenEditor, SharedServer, easel
 from easel_testing.easel_client import EaselClient
 
 TRUNCATED = "too long and is left out.]"
@@ -66,6 +66,35 @@ async def test_content_that_is_no_text_arrives_as_it_was_sent(
         "mimeType": "image/png",
         "_meta": {"x": 1},
     }
+
+
+async def test_b15_usage_is_the_newest_level_of_a_session_and_never_a_sum_of_levels(
+    client: EaselClient, conversation: str
+) -> None:
+    for level in (10, 25, 25, 20):
+        usage = f'{{"inputTokens": {level}, "outputTokens": {level * 2}}}'
+        result = await client.prompt(
+            conversation, f"usage used={level} size=99 cost={level}\nend end_turn usage={usage}"
+        )
+        assert result["usage"]["inputTokens"] == level
+
+    shown = client.infos[conversation]["usage"]
+    assert (shown["inputTokens"], shown["outputTokens"]) == (25, 50)
+    assert shown["cost"] == {"amount": 25.0, "currency": "USD"}
+    assert (shown["contextUsed"], shown["contextSize"]) == (20, 99)
+
+
+async def test_b15_the_practice_agent_counts_its_session_across_processes(tmp_path: Path) -> None:
+    async with easel(tmp_path) as client:
+        conversation = await client.conversation(agent="easel-practice")
+        levels = []
+        for prompt in ("hello", "hello again"):
+            result = await client.prompt(conversation, prompt)
+            levels.append(result["usage"]["outputTokens"])
+            await client.act("pause", conversation)
+
+        assert 0 < levels[0] < levels[1]
+        assert client.infos[conversation]["usage"]["outputTokens"] == levels[1]
 
 
 async def test_plans_usage_titles_commands_and_notices_are_shown(

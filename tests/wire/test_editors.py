@@ -19,6 +19,12 @@ def essence(client: EaselClient, conversation: str) -> list[Json]:
     ]
 
 
+async def caught_up(late: EaselClient, ahead: EaselClient, conversation: str) -> None:
+    """Return once one editor has got all that the other has by now."""
+    reached = ahead.events[conversation][-1]["seq"]
+    await late.until(lambda: late.events[conversation][-1]["seq"] >= reached)
+
+
 async def test_two_editors_see_every_event_of_a_conversation(
     client: EaselClient, conversation: str, editor: OpenEditor
 ) -> None:
@@ -28,6 +34,8 @@ async def test_two_editors_see_every_event_of_a_conversation(
         turn = (await client.prompt(conversation, script))["turnId"]
         await other.ended(conversation, turn)
         await other.info(conversation, executionStatus="idle", turns=1)
+        await caught_up(other, client, conversation)
+        await caught_up(client, other, conversation)
 
         assert essence(other, conversation) == essence(client, conversation)
         for role in ("assistant", "thought"):

@@ -77,8 +77,9 @@ async def test_an_owner_that_is_forced_out_stops_its_agent_and_writes_nothing_mo
         await second.open(conversation)
 
         assert taken["lease"]["ours"] is True
-        ended = second.of_type(conversation, "turnEnded")
-        assert [event["reason"] for event in ended] == ["orphaned"]
+        ended = await second.event(conversation, "turnEnded")
+        assert ended["reason"] == "orphaned"
+        assert len(second.of_type(conversation, "turnEnded")) == 1
         refused = await first.refused(
             "conversation/prompt", conversationId=conversation, prompt="say two"
         )

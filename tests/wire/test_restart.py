@@ -89,7 +89,7 @@ async def test_a_conversation_comes_back_with_all_that_was_known_of_it(tmp_path:
         check_events(client.events[conversation])
 
 
-async def test_a_turn_that_ran_when_the_server_was_killed_is_orphaned_and_not_sent_again(
+async def test_x5_a_turn_that_ran_when_the_server_was_killed_is_orphaned_and_its_tool_settled(
     tmp_path: Path,
 ) -> None:
     agent = scripted_agent(tmp_path / "agent", features="load")

@@ -59,6 +59,26 @@ async def test_w2_a_start_that_fails_leaves_nothing_and_can_be_tried_again(
         assert client.infos[conversation]["executionStatus"] == "idle"
 
 
+async def test_w22_fifty_wishes_that_meet_one_failing_start_count_as_one_failure(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent", on={"initialize": "sleep 300\nfirst 1 exit 1"})
+    async with editor({"test": agent}) as client:
+        conversation = await client.conversation()
+
+        async def wish() -> None:
+            error = await client.refused("conversation/resume", conversationId=conversation)
+            assert error.data["kind"] == "agentCrashed"
+
+        async with anyio.create_task_group() as wishes:
+            for _ in range(50):
+                wishes.start_soon(wish)
+
+        assert len(agent.journal().pids()) == 1
+        assert client.infos[conversation]["processStatus"] == "crashed"
+        assert (await client.prompt(conversation, "say ok"))["endReason"] == "completed"
+
+
 async def test_w2_an_agent_that_does_not_answer_in_time_is_given_up(
     editor: OpenEditor, tmp_path: Path
 ) -> None:

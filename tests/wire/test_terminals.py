@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from easel_testing.agents import Journal, alive, wait_until_gone
+from easel_testing.agents import Journal, alive, scripted_agent, wait_until_gone
+from easel_testing.easel import OpenEditor
 from easel_testing.easel_client import EaselClient, Json
 
 
@@ -65,6 +66,22 @@ async def test_the_exit_code_of_a_command_is_shown(client: EaselClient, conversa
 
     last = client.of_type(conversation, "toolCall")[-1]
     assert (shown(last)["exitCode"], shown(last)["output"].strip()) == (5, "out")
+
+
+async def test_no_more_is_kept_of_a_terminal_than_the_settings_say(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    limit = 2048
+    async with editor({"test": agent}, {"limits": {"terminalOutputBytes": limit}}) as client:
+        conversation = await client.conversation()
+
+        await client.prompt(conversation, "terminal seq 100000 100999; echo the end")
+
+        kept = client.text(conversation)
+        assert kept.strip().endswith("the end")
+        assert limit / 2 < len(kept) <= limit
+        assert "100000" not in kept
 
 
 async def test_the_terminals_of_a_conversation_end_with_its_agent(

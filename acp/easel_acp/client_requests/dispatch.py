@@ -40,10 +40,6 @@ class ClientRequests:
             "terminal/release": self._release_terminal,
         }
 
-    def serves(self, method: str) -> bool:
-        """Whether `handle` knows *method*."""
-        return method in self._methods
-
     async def handle(self, method: str, params: dict[str, Any]) -> Result:
         """Do what the agent asks and return the result as ACP shapes it.
 

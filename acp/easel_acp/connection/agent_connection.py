@@ -20,12 +20,10 @@ from easel_acp.connection.lines import DEFAULT_MAX_LINE_BYTES
 from easel_acp.connection.messages import Message
 from easel_acp.connection.results import (
     PromptResult,
-    SessionList,
     SessionResult,
     parse_known_session,
     parse_new_session,
     parse_prompt_result,
-    parse_session_list,
 )
 from easel_acp.connection.sdk_loading import load_sdk
 from easel_acp.connection.stream import ByteStream
@@ -125,10 +123,6 @@ class AgentConnection:
         """Log in by one of the agent's methods of kind `agent`."""
         await self.request("authenticate", {"methodId": method_id}, timeout=timeout)
 
-    async def logout(self, *, timeout: float) -> None:
-        """Forget the login."""
-        await self.request("logout", {}, timeout=timeout)
-
     async def new_session(self, setup: SessionSetup, *, timeout: float) -> SessionResult:
         """Make a session. Updates for it may come before its id does.
 
@@ -166,22 +160,6 @@ class AgentConnection:
         return parse_new_session(
             "session/fork", await self.request("session/fork", params, timeout=timeout)
         )
-
-    async def list_sessions(
-        self, *, cwd: str | None = None, cursor: str | None = None, timeout: float
-    ) -> SessionList:
-        """Return one page of the agent's sessions, those of *cwd* if given."""
-        given = {"cwd": cwd, "cursor": cursor}
-        params = {key: value for key, value in given.items() if value is not None}
-        return parse_session_list(await self.request("session/list", params, timeout=timeout))
-
-    async def close_session(self, session_id: str, *, timeout: float) -> None:
-        """Let the agent free a session, which it keeps on its disk."""
-        await self.request("session/close", {"sessionId": session_id}, timeout=timeout)
-
-    async def delete_session(self, session_id: str, *, timeout: float) -> None:
-        """Let the agent forget a session for good."""
-        await self.request("session/delete", {"sessionId": session_id}, timeout=timeout)
 
     async def prompt(self, session_id: str, content: Sequence[Message]) -> PromptResult:
         """Run a turn to its end, without a deadline: the turn's owner has the means to stop it.

@@ -41,10 +41,7 @@ class SessionCapabilities(msgspec.Struct, frozen=True):
     """The `session/*` methods and fields that the agent offers beyond the baseline."""
 
     resume: bool = False
-    list: bool = False
     fork: bool = False
-    close: bool = False
-    delete: bool = False
     additional_directories: bool = False
 
 
@@ -55,7 +52,6 @@ class AgentCapabilities(msgspec.Struct, frozen=True):
     session: SessionCapabilities = SessionCapabilities()
     prompt: PromptCapabilities = PromptCapabilities()
     mcp: McpCapabilities = McpCapabilities()
-    logout: bool = False
     steering: bool = False
     """Takes `_session/steering` during a turn."""
 
@@ -103,10 +99,7 @@ def _capabilities(offered: Message, meta: Message) -> AgentCapabilities:
         load_session=flag(offered.get("loadSession")),
         session=SessionCapabilities(
             resume=flag(session.get("resume")),
-            list=flag(session.get("list")),
             fork=flag(session.get("fork")),
-            close=flag(session.get("close")),
-            delete=flag(session.get("delete")),
             additional_directories=flag(session.get("additionalDirectories")),
         ),
         prompt=PromptCapabilities(
@@ -117,6 +110,5 @@ def _capabilities(offered: Message, meta: Message) -> AgentCapabilities:
         mcp=McpCapabilities(
             http=flag(mcp.get("http")), sse=flag(mcp.get("sse")), acp=flag(mcp.get("acp"))
         ),
-        logout=flag(mapping(offered.get("auth")).get("logout")),
         steering=mapping(meta.get("steering")).get("supported") is True,
     )

@@ -20,13 +20,6 @@ class SessionResult(msgspec.Struct, frozen=True):
     raw: Message
 
 
-class SessionList(msgspec.Struct, frozen=True):
-    """One page of the agent's sessions, each a `SessionInfo` as the agent sent it."""
-
-    sessions: list[Message]
-    next_cursor: str | None
-
-
 class PromptResult(msgspec.Struct, frozen=True):
     """How the agent says a turn ended. The stop reason is what it wrote: unknown, or None."""
 
@@ -57,12 +50,6 @@ def parse_known_session(session_id: str, value: Any) -> SessionResult:
         config_options=mappings(options) if isinstance(options, list) else None,
         raw=raw,
     )
-
-
-def parse_session_list(value: Any) -> SessionList:
-    """Read the answer to `session/list`."""
-    raw = mapping(value)
-    return SessionList(mappings(raw.get("sessions")), text(raw.get("nextCursor")))
 
 
 def parse_prompt_result(value: Any) -> PromptResult:

@@ -9,7 +9,7 @@ import msgspec
 
 from easel_acp.connection.json_line import encode_line
 from easel_acp.connection.messages import Line, Message, SessionUpdate, Skipped
-from easel_acp.connection.redaction import redacted
+from easel_acp.redaction import redacted
 
 TraceLevel = Literal["off", "messages", "verbose"]
 """Keep nothing; what kind of message went by; the whole message, secrets masked."""

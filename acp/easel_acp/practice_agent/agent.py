@@ -31,6 +31,7 @@ from easel_acp.practice_agent.store import (
     SessionStore,
 )
 from easel_acp.practice_agent.turn import Turn
+from easel_acp.practice_agent.usage import TokenCounts
 
 logger = logging.getLogger(__name__)
 
@@ -130,6 +131,7 @@ class Agent:
         self._check_start(request.cwd, request.additional_directories)
         record = self._store.load(request.session_id)
         record.session_id = self._store.new_id()
+        record.usage = TokenCounts()
         record.cwd = request.cwd
         record.additional_directories = request.additional_directories or []
         record.updated_at = now()

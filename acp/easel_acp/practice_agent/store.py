@@ -13,6 +13,7 @@ from uuid import uuid4
 import msgspec
 
 from easel_acp.practice_agent.pace import DEFAULT_PACE, PaceName
+from easel_acp.practice_agent.usage import TokenCounts
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class SessionRecord(SessionSummary, kw_only=True):
     always: dict[Action, Literal["allow", "reject"]] = {}
     facts: list[str] = []
     turns: list[TurnRecord] = []
+    usage: TokenCounts = TokenCounts()
 
 
 class SessionStore:

@@ -27,7 +27,7 @@ from easel_acp.practice_agent.updates import (
     touched,
     used,
 )
-from easel_acp.practice_agent.usage import TurnUsage, tokens
+from easel_acp.practice_agent.usage import TokenCounts, tokens
 
 
 class Turn:
@@ -61,17 +61,18 @@ class Turn:
             stop_reason = turn.stop_reason = await self._play(prompt, first=first)
         finally:
             turn.updates = self._transcript.updates()
+            counts = TokenCounts(
+                input=input_tokens + tokens(prompt.text),
+                output=tokens(text_of(turn.updates, "agent_message_chunk")),
+                thought=tokens(text_of(turn.updates, "agent_thought_chunk")),
+            )
+            self._session.record.usage += counts
             self._session.touch()
             self._save()
-        usage = TurnUsage(
-            input=input_tokens + tokens(prompt.text),
-            output=tokens(text_of(turn.updates, "agent_message_chunk")),
-            thought=tokens(text_of(turn.updates, "agent_thought_chunk")),
-        )
         with suppress(ClientGoneError):
-            await self._send(used(usage))
+            await self._send(used(counts))
             await self._send(touched(self._session.record.updated_at))
-        return _response(stop_reason, usage)
+        return _response(stop_reason, self._session.record.usage)
 
     async def _play(self, prompt: Prompt, *, first: bool) -> sdk.StopReason:
         stop_reason: sdk.StopReason = "cancelled"
@@ -137,7 +138,8 @@ class Turn:
         return PACES[self._session.record.pace]
 
 
-def _response(stop_reason: sdk.StopReason, usage: TurnUsage) -> sdk.PromptResponse:
+def _response(stop_reason: sdk.StopReason, usage: TokenCounts) -> sdk.PromptResponse:
+    """`usage`: of the session so far, as ACP has it."""
     return sdk.PromptResponse(
         stop_reason=stop_reason,
         usage=sdk.Usage(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from easel_acp import sdk
-from easel_acp.practice_agent.usage import CONTEXT_SIZE, TurnUsage
+from easel_acp.practice_agent.usage import CONTEXT_SIZE, TokenCounts
 
 ChunkOf = Callable[[str, str], sdk.AgentMessageChunk | sdk.AgentThoughtChunk]
 """Makes a chunk out of its text and the id of its message."""
@@ -44,11 +44,11 @@ def touched(updated_at: str) -> sdk.SessionInfoUpdate:
     return sdk.SessionInfoUpdate(session_update="session_info_update", updated_at=updated_at)
 
 
-def used(usage: TurnUsage) -> sdk.UsageUpdate:
-    """Tell how full the context is. It costs nothing, and says so."""
+def used(turn: TokenCounts) -> sdk.UsageUpdate:
+    """Tell how full the context is after a turn. It costs nothing, and says so."""
     return sdk.UsageUpdate(
         session_update="usage_update",
-        used=min(usage.input + usage.output, CONTEXT_SIZE),
+        used=min(turn.input + turn.output, CONTEXT_SIZE),
         size=CONTEXT_SIZE,
         cost=sdk.Cost(amount=0.0, currency="USD"),
     )

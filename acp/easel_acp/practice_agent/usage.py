@@ -1,7 +1,8 @@
 """Token counts, estimated from the text as four characters a token."""
 
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 CONTEXT_SIZE = 32_000
 
@@ -11,15 +12,22 @@ def tokens(text: str) -> int:
     return math.ceil(len(text) / 4)
 
 
-@dataclass(frozen=True, slots=True)
-class TurnUsage:
-    """Tokens of one turn; `input` counts the whole conversation that the answer rests on."""
+class TokenCounts(msgspec.Struct, frozen=True):
+    """Tokens of a turn, or of all turns of a session.
 
-    input: int
-    output: int
-    thought: int
+    `input` counts, for each turn, the whole conversation that the answer rests on.
+    """
+
+    input: int = 0
+    output: int = 0
+    thought: int = 0
 
     @property
     def total(self) -> int:
-        """All tokens of the turn."""
+        """All tokens."""
         return self.input + self.output + self.thought
+
+    def __add__(self, other: "TokenCounts") -> "TokenCounts":
+        return TokenCounts(
+            self.input + other.input, self.output + other.output, self.thought + other.thought
+        )

@@ -12,12 +12,12 @@ from easel_acp.process.errors import ProcessTreeSurvived
 from easel_acp.process.exit_status import ExitStatus
 from easel_acp.process.launch import LaunchSpec, find_executable
 from easel_acp.process.once import Once
-from easel_acp.process.redaction import secret_values
 from easel_acp.process.registry import ProcessRecord, ProcessRegistry, Served
 from easel_acp.process.stderr_tail import StderrTail
 from easel_acp.process.streams import ByteSink, ByteSource
 from easel_acp.process.supervise import StartSupervised, best_supervision
 from easel_acp.process.supervisor import AgentStreams, Supervisor
+from easel_acp.redaction import secret_values
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 
 from easel_acp.process.once import Once
-from easel_acp.process.redaction import redact
+from easel_acp.redaction import redact
 
 TAIL_BYTES = 32 * 1024
 LONGEST_WORD = 4 * 1024

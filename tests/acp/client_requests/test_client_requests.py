@@ -129,7 +129,6 @@ async def test_a_request_belongs_to_a_session(requests: ClientRequests) -> None:
 
 
 async def test_other_methods_are_not_ours(requests: ClientRequests) -> None:
-    assert not requests.serves("session/request_permission")
     error = await refusal(requests, "fs/delete", SESSION)
     assert error.code == -32601
 

@@ -8,7 +8,7 @@ import pytest
 from easel_acp.connection.agent_connection import AgentConnection, SessionSetup
 from easel_acp.connection.errors import MalformedResult
 from easel_acp.connection.messages import Message
-from easel_acp.connection.results import PromptResult, SessionList, SessionResult
+from easel_acp.connection.results import PromptResult, SessionResult
 from easel_testing.connected_agents import Owner, connected_agent, inline_agent, text_prompt
 
 SETUP = SessionSetup(cwd="/w", mcp_servers=({"name": "fs"},), additional_directories=("/more",))
@@ -28,7 +28,6 @@ CALLS: dict[str, tuple[Call, str, Message, Any, Any]] = {
         {},
         None,
     ),
-    "logout": (lambda agent: agent.logout(timeout=20), "logout", {}, None, None),
     "new": (
         lambda agent: agent.new_session(SETUP, timeout=20),
         "session/new",
@@ -66,22 +65,6 @@ CALLS: dict[str, tuple[Call, str, Message, Any, Any]] = {
         {"sessionId": "s2"},
         SessionResult("s2", None, None, {"sessionId": "s2"}),
     ),
-    "list": (
-        lambda agent: agent.list_sessions(cwd="/w", cursor="c", timeout=20),
-        "session/list",
-        {"cwd": "/w", "cursor": "c"},
-        {"sessions": [S, "nonsense"], "nextCursor": "d"},
-        SessionList([S], "d"),
-    ),
-    "list everything": (
-        lambda agent: agent.list_sessions(timeout=20),
-        "session/list",
-        {},
-        {},
-        SessionList([], None),
-    ),
-    "close": (lambda agent: agent.close_session("s1", timeout=20), "session/close", S, {}, None),
-    "delete": (lambda agent: agent.delete_session("s1", timeout=20), "session/delete", S, {}, None),
     "prompt": (
         lambda agent: agent.prompt("s1", TEXT),
         "session/prompt",

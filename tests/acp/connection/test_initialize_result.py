@@ -51,10 +51,9 @@ def test_everything_an_agent_offers_is_seen() -> None:
     assert result.agent == AgentInfo("claude-agent-acp", "Claude", "0.100.0")
     assert result.capabilities == AgentCapabilities(
         load_session=True,
-        session=SessionCapabilities(resume=True, list=True, close=True),
+        session=SessionCapabilities(resume=True),
         prompt=PromptCapabilities(image=True, embedded_context=True),
         mcp=McpCapabilities(http=True),
-        logout=True,
         steering=True,
     )
     assert [(m.id, m.name, m.kind) for m in result.auth_methods] == [

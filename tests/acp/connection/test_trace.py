@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from easel_acp.connection.messages import Message, SessionUpdate, Skipped
-from easel_acp.connection.redaction import MASK, redacted
 from easel_acp.connection.trace import MARKER, MAX_ENTRY_BYTES, TraceRing
+from easel_acp.redaction import REDACTED, redacted
 from easel_testing.connected_agents import Owner, connected_agent, inline_agent, text_prompt
 
 
@@ -102,7 +102,7 @@ def test_no_secret_is_kept(message: Message) -> None:
     trace = TraceRing("verbose")
     trace.record("out", message)
     assert "SECRET" not in trace.entries()[0].text
-    assert MASK in trace.entries()[0].text
+    assert REDACTED in trace.entries()[0].text
     assert "SECRET" in str(message)
 
 
@@ -118,8 +118,8 @@ def test_what_is_no_secret_stays_readable() -> None:
 def test_the_names_of_variables_stay_readable() -> None:
     message = {"params": {"env": [{"name": "KEY", "value": "x"}], "headers": {"Cookie": "x"}}}
     assert redacted(message)["params"] == {
-        "env": [{"name": "KEY", "value": MASK}],
-        "headers": {"Cookie": MASK},
+        "env": [{"name": "KEY", "value": REDACTED}],
+        "headers": {"Cookie": REDACTED},
     }
 
 
@@ -127,4 +127,4 @@ def test_a_message_nested_without_end_is_masked_at_some_depth() -> None:
     deep: Message = {}
     for _ in range(500):
         deep = {"a": [deep]}
-    assert MASK in str(redacted(deep))
+    assert REDACTED in str(redacted(deep))

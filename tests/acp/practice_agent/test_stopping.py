@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
-import psutil
 import pytest
 
+from easel_testing.agents import wait_until_gone
 from easel_testing.raw_acp_client import RawSession, Turn, allow
 from easel_testing.raw_lines import Message
 
@@ -156,8 +156,7 @@ async def test_a_running_command_is_killed_with_its_children(
     turn = await stopped(bare, f"/run {command}", running)
     (call,) = turn.tool_calls()
     assert "begun" in str(call["content"])
-    child = int((tmp_path / "child").read_text())
-    assert not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie"
+    await wait_until_gone(int((tmp_path / "child").read_text()))
 
 
 async def test_a_terminal_is_killed_and_released(full: RawSession) -> None:

@@ -109,9 +109,11 @@ async def test_usage_grows_with_the_conversation(bare: RawSession) -> None:
     turns = [await bare.prompt("/table") for _ in range(2)]
     used = [turn.of_kind("usage_update")[-1]["used"] for turn in turns]
     assert 0 < used[0] < used[1] < turns[0].of_kind("usage_update")[-1]["size"]
+    output = 0
     for turn in turns:
+        output += -(-len(turn.text) // 4)
         usage = turn.result["usage"]
-        assert usage["outputTokens"] == -(-len(turn.text) // 4)
+        assert usage["outputTokens"] == output, "usage is of the session so far"
         assert usage["totalTokens"] == (
             usage["inputTokens"] + usage["outputTokens"] + usage["thoughtTokens"]
         )

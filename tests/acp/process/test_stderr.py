@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easel_acp.process.redaction import REDACTED, redact, secret_values
 from easel_acp.process.stderr_tail import TAIL_BYTES, StderrTail
+from easel_acp.redaction import REDACTED, redact, secret_values
 from easel_testing.process_trees import Start, Tree, read_line
 
 MEGABYTE = "import sys\nsys.stderr.write('noise\\n' * 170_000 + 'the cause\\n')\nprint('done')"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from easel_conversation.disk import line_file, reader, tail
 from easel_conversation.disk.log import DiskLog
 from easel_conversation.events import Event
-from easel_conversation.log import MemoryLog
 from easel_conversation.values import ToolCallStatus
 from easel_testing.logs import chunk, disk_log, ended, notice, snapshot
+from easel_testing.memory_log import MemoryLog
 
 KINDS = st.sampled_from(
     ["text", "text", "text", "other text", "tool", "tool", "tool ends", "notice", "end"]

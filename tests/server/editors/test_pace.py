@@ -10,12 +10,12 @@ from easel_conversation.conversation import Conversation
 from easel_conversation.effects import AgentEffect
 from easel_conversation.ids import AgentName, ConversationId
 from easel_conversation.inputs import Rename
-from easel_conversation.log import MemoryLog
 from easel_conversation.policy import Policy
 from easel_conversation.state import ConversationState
 from easel_server.editors.subscriptions import Subscriptions
 from easel_server.protocol.base import Params
 from easel_server.protocol.notifications import DidUpdateParams
+from easel_testing.memory_log import MemoryLog
 
 GUARD_SECONDS = 10
 
