@@ -21,6 +21,7 @@ local MODULES = {
   'easel.commands.looking',
   'easel.commands.showing',
   'easel.commands.owning',
+  'easel.commands.recovering',
 }
 
 ---@return table<string, easel.Command>

@@ -149,12 +149,4 @@ return {
   },
   ask = { run = ask },
   send = { run = send },
-  recap = {
-    run = function()
-      local conversation = store.current()
-      if conversation then
-        sending.recap(conversation)
-      end
-    end,
-  },
 }

@@ -19,6 +19,7 @@ local M = {}
 ---@field queue easel.Waiting[]
 ---@field stop? table the newest rung of a Stop that is under way
 ---@field lost? table the event that says that the agent's session was lost
+---@field login? table[] the ways to log in that an agent offered which wants a login
 ---@field turn_id? string of the live turn
 
 ---@class easel.Item
@@ -62,6 +63,8 @@ local APPLY = {
     model.turn_id = nil
     model.stop = nil
     queue.hold_after(model.queue, event.reason)
+    local error = event.error or {}
+    model.login = error.kind == 'authRequired' and (error.data or {}).authMethods or nil
     items.ended(model, event)
   end,
   message = items.message,

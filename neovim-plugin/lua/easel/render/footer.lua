@@ -73,6 +73,12 @@ local function process(block, info)
   end
 end
 
+local function login(block, model)
+  if model.login then
+    block:line({ '▲ The agent wants you to log in: `:Easel login`.', 'EaselBanner' })
+  end
+end
+
 local function waiting(block, model)
   local held = false
   for _, prompt in ipairs(model.queue) do
@@ -95,6 +101,7 @@ function M.block(model, connection)
   end
   ownership(block, model.info)
   session(block, model)
+  login(block, model)
   process(block, model.info)
   waiting(block, model)
   if connection then
