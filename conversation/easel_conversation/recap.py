@@ -80,6 +80,11 @@ def recap_block(text: str) -> ContentBlock:
     return {"type": "text", "text": text, "annotations": {"audience": ["assistant"]}}
 
 
+def names_a_recap(title: str) -> bool:
+    """Whether an agent took the beginning of a recap for what the conversation is about."""
+    return title.lstrip().startswith("<recap>")
+
+
 def _paragraphs(section: Section) -> Iterator[str]:
     if section.started is not None and section.started.origin == "user":
         yield f"## User\n\n{_text_of(section.started.prompt)}"

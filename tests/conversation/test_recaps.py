@@ -5,9 +5,17 @@ from collections.abc import Sequence
 import pytest
 
 from easel_conversation.effects import SendPrompt
-from easel_conversation.events import Event, Message, Recap, ToolCallChanged, TurnEnded, TurnStarted
+from easel_conversation.events import (
+    Event,
+    Message,
+    MetadataChanged,
+    Recap,
+    ToolCallChanged,
+    TurnEnded,
+    TurnStarted,
+)
 from easel_conversation.ids import AgentName, MessageId, ToolCallId, TurnId
-from easel_conversation.inputs import DropRecap, Evict, PrepareRecap
+from easel_conversation.inputs import DropRecap, Evict, PrepareRecap, SessionMetadata
 from easel_conversation.recap import MAX_MESSAGE, recap_block, recap_of
 from easel_conversation.values import EndReason, Role, ToolCall
 from easel_testing.conversation_driver import Driver, running, warm
@@ -131,6 +139,15 @@ def test_a_recap_that_may_not_have_arrived_is_given_again() -> None:
     conversation.prompt("again")
     conversation.agent_starts()
     assert [len(prompt.content) for prompt in prompts(conversation)] == [2, 2]
+
+
+def test_a_recap_is_no_title() -> None:
+    conversation = warm()
+    for title in ("<recap> This is a recap of", "Milk"):
+        conversation.agent_updates(SessionMetadata(title=title))
+    assert [e.title for e in conversation.events_of(MetadataChanged) if e.title][-1] == "Milk"
+    titles = [event.title or "" for event in conversation.events_of(MetadataChanged)]
+    assert not any("recap" in title for title in titles)
 
 
 def test_a_recap_can_be_taken_back_once() -> None:

@@ -193,3 +193,24 @@ async def test_a_choice_goes_before_the_setting(
         assert error.code == -33005
         told = await client.wait_for("easel/conversation/sessionLoadFailed")
         assert (told["fallback"], told["previousSessionId"]) == (fallback, session)
+
+
+async def test_the_practice_agent_tells_a_recap_from_what_was_typed(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    async with editor() as client:
+        conversation = await client.conversation(agent="easel-practice")
+        first = await client.prompt(conversation, "the door code is 42")
+        forked = await client.act("fork", conversation, atTurnId=first["turnId"])
+        await client.prompt(conversation, "later")
+        old = (await client.act("fork", conversation, atTurnId=first["turnId"]))["conversation"]
+        client.created += [forked["conversation"]["id"], old["id"]]
+        await client.open(old["id"])
+
+        await client.prompt(old["id"], "open it")
+
+        answer = client.text(old["id"]).partition("You said:")[2].partition("You said:")[2]
+        assert "> open it\n" in answer
+        assert "a note from the client" in answer
+        assert "<recap>" not in client.text(old["id"])
+        assert client.infos[old["id"]]["title"] == "the door code is 42 (fork)"

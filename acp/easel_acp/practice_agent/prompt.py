@@ -28,7 +28,7 @@ def read_prompt(blocks: Iterable[Mapping[str, Any]]) -> Prompt:
     texts: list[str] = []
     attachments: list[Attachment] = []
     for block in blocks:
-        if block["type"] == "text":
+        if block["type"] == "text" and _is_typed(block):
             texts.append(block["text"])
         else:
             attachments.append(_attachment(block))
@@ -41,8 +41,17 @@ def title_of(text: str) -> str:
     return line if len(line) <= TITLE_CHARS else f"{line[: TITLE_CHARS - 1].rstrip()}…"
 
 
+def _is_typed(block: Mapping[str, Any]) -> bool:
+    """Not what a client adds for the agent alone, such as a recap."""
+    audience = (block.get("annotations") or {}).get("audience")
+    return not audience or "user" in audience
+
+
 def _attachment(block: Mapping[str, Any]) -> Attachment:
     match block["type"]:
+        case "text":
+            lines = len(block["text"].splitlines())
+            return Attachment("a note from the client", f"{lines} lines of text")
         case "resource_link":
             return Attachment(block["name"], f"a link to {block['uri']}")
         case "resource":

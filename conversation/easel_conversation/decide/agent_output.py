@@ -31,6 +31,7 @@ from easel_conversation.inputs import (
     ToolCallUpdate,
     UnknownUpdate,
 )
+from easel_conversation.recap import names_a_recap
 from easel_conversation.state import EndedTurn, Turn
 from easel_conversation.usage import sane
 from easel_conversation.values import (
@@ -83,7 +84,7 @@ def session_metadata(t: Transition, metadata: SessionMetadata) -> None:
         modes = {**(modes or {}), "currentModeId": metadata.current_mode_id}
     event = MetadataChanged(
         epoch=t.state.epoch,
-        title=None if t.state.renamed else _news(metadata.title, t.state.title),
+        title=_news(_title(t, metadata), t.state.title),
         modes=_news(modes, known.modes),
         config_options=_news(metadata.config_options, known.config_options),
         commands=_news(metadata.commands, known.commands),
@@ -91,6 +92,12 @@ def session_metadata(t: Transition, metadata: SessionMetadata) -> None:
     )
     if event != MetadataChanged(epoch=t.state.epoch):
         t.emit(event)
+
+
+def _title(t: Transition, metadata: SessionMetadata) -> str | None:
+    """The agent's title, unless a person chose one, or it is the beginning of a recap."""
+    title = metadata.title
+    return None if t.state.renamed or title is None or names_a_recap(title) else title
 
 
 def merge_tool_call(t: Transition, turn_id: TurnId, update: ToolCallUpdate) -> ToolCall:
