@@ -1,5 +1,6 @@
 // Shows one canvas in a tab of its own. Which one, the page says: `data-channel` of its body.
 import "../chat/styles/base.css";
+import "../chat/styles/controls.css";
 import "../chat/styles/markdown.css";
 import "../chat/styles/code.css";
 import "./canvas.css";

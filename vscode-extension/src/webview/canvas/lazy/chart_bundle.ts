@@ -54,13 +54,13 @@ function config() {
     view: { stroke: line },
     mark: { color: themeColour("--vscode-charts-blue", "#3794ff") },
     range: {
-      category: ["blue", "orange", "green", "red", "purple", "yellow"].map((name, at) =>
+      category: ["blue", "green", "purple", "yellow", "red", "orange"].map((name, at) =>
         themeColour(`--vscode-charts-${name}`, CATEGORY[at] ?? "#888"),
       ),
     },
   };
 }
 
-const CATEGORY = ["#3794ff", "#d18616", "#89d185", "#f14c4c", "#b180d7", "#cca700"];
+const CATEGORY = ["#3794ff", "#89d185", "#b180d7", "#cca700", "#f14c4c", "#d18616"];
 
 (globalThis as { easelDrawChart?: DrawChart }).easelDrawChart = draw;
