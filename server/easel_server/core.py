@@ -157,9 +157,14 @@ class Core:
         return lambda: self.canvas_listeners.remove(listener)
 
     def end_canvases(self, conversation_id: ConversationId) -> None:
-        """The canvases of a conversation are not this server's any more."""
+        """The conversation is gone, and its canvases with it."""
         if self._canvases is not None:
             self._canvases.end(conversation_id)
+
+    def leave_canvases(self, conversation_id: ConversationId) -> None:
+        """The conversation is another server's now: its canvases are stale here."""
+        if self._canvases is not None:
+            self._canvases.leave(conversation_id)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` told what happens in every conversation. Returns how to stop that."""
@@ -211,8 +216,8 @@ class Core:
         self.sharing.passed_to_us(conversation)
         conversation.listen(self._tell_editors)
         conversation.listen(self.idle.note)
-        if self._canvases is not None and conversation.state.canvases:
-            self._canvases.of(conversation)
+        if self._canvases is not None:
+            self._canvases.welcome(conversation)
 
     def _tell_editors(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         for editor in self.editors.values():

@@ -43,6 +43,7 @@ class Sharing:
         async with self._core.store.leaving(conversation_id, self.end_agent) as conversation:
             pass
         if conversation is not None:
+            self._core.leave_canvases(conversation_id)
             conversation.expectations.cancel()
             await self.go_on_reading(conversation, reason)
 
@@ -147,7 +148,6 @@ class Sharing:
         """Have the agent of a conversation gone."""
         conversation_id = conversation.state.id
         self._core.idle.forget(conversation_id)
-        self._core.end_canvases(conversation_id)
         if conversation_id in self._core.workers:
             await self._core.workers.remove(conversation_id)
 
