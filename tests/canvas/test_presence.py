@@ -1,6 +1,7 @@
 """Providers that come, go and come back; and canvases of an earlier server."""
 
 import pytest
+from msgspec.structs import replace
 
 from easel_canvas.errors import ProviderError, ProviderUnavailable
 from easel_canvas.host.requests import OpenRequest
@@ -150,12 +151,53 @@ async def test_an_id_of_an_earlier_server_is_not_given_out_again() -> None:
         assert state.instance_id == "note-2"
 
 
-async def test_a_conversation_that_goes_to_another_server_keeps_its_canvases() -> None:
+async def test_canvases_of_a_conversation_that_goes_to_another_server_are_stale() -> None:
     async with hosted() as it:
-        await it.session.open(OpenRequest(NOTE, instance_id=ONE, input_={"text": "hi"}))
+        vim = await opened_by_vim(it)
+        it.session.leave()
+        vim_arrives(it)
+        await settled()
+        assert it.audience.records.keys() == {ONE}
+        assert state_of(it).availability == "stale"
+        assert vim.closed == []
+
+
+async def test_a_conversation_that_comes_back_has_open_what_others_left_open() -> None:
+    async with hosted() as it:
+        for name in ("same", "other", "gone"):
+            request = OpenRequest(NOTE, instance_id=InstanceId(name), input_={"text": name})
+            await it.session.open(request)
+        same = it.audience.records[InstanceId("same")]
+        other = replace(it.audience.records[InstanceId("other")], input={"text": "changed"})
+        new = replace(same, instance_id=InstanceId("new"), input={"text": "new"})
+        it.session.leave()
+        it.notes.opened.clear()
+        it.session.come_back([same, other, new])
+        await settled()
+        listed = it.session.state.open or ()
+        shown = {instance.instance_id: instance.input["text"] for instance in it.notes.opened}
+        assert {one.instance_id for one in listed} == {"same", "other", "new"}
+        assert {one.availability for one in listed} == {"ready"}
+        assert shown == {"same": "same", "other": "changed", "new": "new"}
+        assert {instance.instance_id for instance in it.notes.closed} == {"other", "gone"}
+
+
+async def test_who_declared_something_need_not_do_so_again_when_a_conversation_comes_back() -> None:
+    async with hosted() as it:
+        await opened_by_vim(it)
+        record = it.audience.records[ONE]
+        it.session.leave()
+        it.session.come_back([record])
+        await settled()
+        assert state_of(it).availability == "ready"
+        assert await it.session.invoke(ONE, "shout")
+
+
+async def test_the_canvases_of_a_deleted_conversation_are_closed() -> None:
+    async with hosted() as it:
+        vim = await opened_by_vim(it)
         session = it.session
         it.host.end(SESSION)
         await settled()
-        assert it.audience.records.keys() == {ONE}
-        assert [one.availability for one in session.state.open or ()] == ["stale"]
-        assert len(it.notes.closed) == 1
+        assert session.state.open == ()
+        assert len(vim.closed) == 1

@@ -48,12 +48,15 @@ class InstanceHandle:
             return
         self._parts.feed.change_canvas(self._opened, MessagePosted(payload=payload))
 
-    def tell_agent(self, text: str) -> None:
+    def tell_agent(self, text: str) -> Callable[[], None]:
         """Have the agent read this with the next prompt."""
-        if not self._opened.closed:
-            self._parts.note(text)
+        return _nothing if self._opened.closed else self._parts.note(text)
 
     def close(self) -> None:
         """Close it."""
         if not self._opened.closed:
             self._close(self._opened)
+
+
+def _nothing() -> None:
+    """A canvas that is closed has nothing to say, and nothing to take back."""

@@ -58,7 +58,7 @@ class CanvasHost:
         return tuple(self._sessions.values())
 
     def end(self, session: SessionId) -> None:
-        """The conversation is not this server's any more, or was deleted."""
+        """The conversation is gone."""
         ended = self._sessions.pop(session, None)
         if ended is not None:
             ended.end()

@@ -51,6 +51,14 @@ class OpenInstance:
         assert self.state is not None
         return self.known_as(self.state.input or {})
 
+    def goes_on_as(self, record: Record) -> bool:
+        """Whether it is what was kept: the same kind of canvas with the same input."""
+        return self.state is not None and (self.provider_id, self.canvas_id, self.state.input) == (
+            record.provider_id,
+            record.canvas_id,
+            record.input,
+        )
+
 
 def restored(session: SessionId, record: Record) -> OpenInstance:
     """An instance of an earlier server: stale until somebody shows it again."""

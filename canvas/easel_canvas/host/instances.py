@@ -57,6 +57,10 @@ class Instances:
         self._by_id[instance_id] = opened
         return opened
 
+    def add(self, restored: OpenInstance) -> None:
+        """Have a canvas of another server, unless one of that id is here."""
+        self._by_id.setdefault(restored.id, restored)
+
     def check_room(self, instance_id: InstanceId | None, input_bytes: int) -> None:
         """Refuse an input that would make all inputs together too large.
 

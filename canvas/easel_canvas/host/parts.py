@@ -40,9 +40,19 @@ class Parts:
         """Do what nobody waits for; that it fails is a line in the log."""
         self.tasks.start_soon(_guarded, what, work)
 
-    def note(self, text: str) -> None:
-        """Keep something for the agent. Of very many the newest are kept."""
-        self.notes.append(clipped(text, LIMITS.note_length) or "")
+    def note(self, text: str) -> Callable[[], None]:
+        """Keep something for the agent; returns how to take it back.
+
+        Of very many the newest are kept.
+        """
+        note = clipped(text, LIMITS.note_length) or ""
+        self.notes.append(note)
+
+        def take_back() -> None:
+            if note in self.notes:
+                self.notes.remove(note)
+
+        return take_back
 
 
 async def _guarded(what: str, work: Callable[[], Awaitable[None]]) -> None:

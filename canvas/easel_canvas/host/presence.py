@@ -1,13 +1,15 @@
 """Providers that come and go: what they had open becomes stale, and ready again."""
 
+from collections.abc import Mapping
 from functools import partial
 
-from easel_canvas.host.instance import OpenInstance
+from easel_canvas.host.instance import OpenInstance, restored
 from easel_canvas.host.parts import Parts
 from easel_canvas.host.providers import Published
 from easel_canvas.host.showing import Showing
+from easel_canvas.host.surroundings import Record
 from easel_canvas.model.actions import DeclarationsChanged, Updated
-from easel_canvas.values import ProviderId
+from easel_canvas.values import InstanceId, ProviderId
 
 
 class Presence:
@@ -16,6 +18,7 @@ class Presence:
     def __init__(self, parts: Parts, showing: Showing) -> None:
         self._parts = parts
         self._showing = showing
+        self._away = False
 
     def publish(self, published: Published) -> None:
         """A provider is there, or declares something else."""
@@ -35,12 +38,30 @@ class Presence:
 
     def bring_back(self) -> None:
         """Have every stale canvas shown again whose provider is there."""
-        for opened in self._parts.instances:
+        for opened in [] if self._away else self._shown():
             if opened.state is not None and opened.state.availability == "stale":
                 published = self._parts.providers.get(opened.provider_id)
                 if published is not None and published.declaration(opened.canvas_id) is not None:
                     work = partial(self._show_again, opened, published)
                     self._parts.in_background(f"{opened.channel} stays stale", work)
+
+    def all_stale(self) -> None:
+        """Nothing can be done with any canvas until `catch_up`."""
+        self._away = True
+        for opened in self._shown():
+            self._parts.feed.change_canvas(opened, Updated(availability="stale"))
+
+    def catch_up(self, records: Mapping[InstanceId, Record]) -> None:
+        """Other servers had the conversation: have open what they left open."""
+        self._away = False
+        for opened in self._shown():
+            record = records.get(opened.id)
+            if record is None or not opened.goes_on_as(record):
+                self._showing.forget(opened)
+        for record in records.values():
+            self._parts.instances.add(restored(self._parts.session, record))
+        self._parts.feed.list_open(self._parts.instances)
+        self.bring_back()
 
     async def _show_again(self, opened: OpenInstance, published: Published) -> None:
         declaration = published.declaration(opened.canvas_id)
@@ -51,11 +72,10 @@ class Presence:
 
     def _of(self, provider_id: ProviderId) -> list[OpenInstance]:
         """Its open canvases; those that are being opened learn it from their call."""
-        return [
-            opened
-            for opened in self._parts.instances
-            if opened.provider_id == provider_id and opened.state is not None
-        ]
+        return [opened for opened in self._shown() if opened.provider_id == provider_id]
+
+    def _shown(self) -> list[OpenInstance]:
+        return [opened for opened in self._parts.instances if opened.state is not None]
 
     def _declarations_changed(self) -> None:
         declared = self._parts.providers.declared()

@@ -1,5 +1,7 @@
 """The canvases of one conversation."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from easel_canvas.checks.limits import LIMITS, check_json, clipped
@@ -15,6 +17,7 @@ from easel_canvas.host.presence import Presence
 from easel_canvas.host.providers import Published
 from easel_canvas.host.requests import OpenRequest, UpdateRequest
 from easel_canvas.host.showing import Showing
+from easel_canvas.host.surroundings import Record
 from easel_canvas.model.actions import FOCUS, Action, MessagePosted
 from easel_canvas.model.channels import session_channel
 from easel_canvas.model.envelope import Origin, Snapshot
@@ -195,10 +198,19 @@ class CanvasSession:
         snapshot = self.snapshot() if instance_id is None else self.canvas_snapshot(instance_id)
         self._parts.feed.reject(snapshot.channel, snapshot.state, action, origin, reason)
 
+    def leave(self) -> None:
+        """The conversation is another server's now: nothing can be done until it comes back."""
+        self.presence.all_stale()
+
+    def come_back(self, records: Iterable[Record]) -> None:
+        """The conversation is this server's again, with what others did to it meanwhile."""
+        self.presence.catch_up({record.instance_id: record for record in records})
+
     def end(self) -> None:
-        """The conversation is not this server's any more: views see their canvases go stale."""
+        """The conversation is gone."""
         for opened in self._parts.instances:
-            self._showing.leave(opened)
+            self._showing.forget(opened)
+        self._parts.feed.list_open(self._parts.instances)
 
     def _checked_input(
         self, given: Json, instance_id: InstanceId | None, declaration: Declaration

@@ -56,17 +56,16 @@ class Showing:
 
     def close(self, opened: OpenInstance) -> None:
         """Forget a canvas at once, and then tell its provider."""
-        self._parts.instances.remove(opened)
+        self.forget(opened)
         self._parts.surroundings.drop(opened.session, opened.id)
         self._parts.feed.list_open(self._parts.instances)
-        self._let_go(opened)
 
-    def leave(self, opened: OpenInstance) -> None:
-        """Leave a canvas to whichever server will have its conversation."""
-        if opened.state is not None:
-            self._parts.feed.change_canvas(opened, Updated(availability="stale"))
+    def forget(self, opened: OpenInstance) -> None:
+        """A canvas is gone; tell its provider."""
         self._parts.instances.remove(opened)
-        self._let_go(opened)
+        published = self._parts.providers.get(opened.provider_id)
+        if published is not None and opened.state is not None:
+            self._tell_closed(opened, published.provider, opened.instance)
 
     def keep(self, opened: OpenInstance) -> None:
         """Have what is shown now outlive the server."""
@@ -108,11 +107,6 @@ class Showing:
         opened.early = []
         self.keep(opened)
         return opened.state
-
-    def _let_go(self, opened: OpenInstance) -> None:
-        published = self._parts.providers.get(opened.provider_id)
-        if published is not None and opened.state is not None:
-            self._tell_closed(opened, published.provider, opened.instance)
 
     def _tell_closed(self, opened: OpenInstance, provider: Provider, instance: Instance) -> None:
         work = partial(_close, opened, provider, instance)

@@ -54,13 +54,27 @@ class Canvases:
     def of(self, conversation: Conversation) -> CanvasSession:
         """The canvases of a conversation that is in memory."""
         state = conversation.state
-        if self._conversations.get(state.id) is not conversation:
-            self.end(state.id)
-            self._conversations[state.id] = conversation
-        return self._host.session(SessionId(state.id), map(_record, state.canvases))
+        known = self._conversations.get(state.id)
+        self._conversations[state.id] = conversation
+        records = tuple(map(_record, state.canvases))
+        canvases = self._host.session(SessionId(state.id), records)
+        if known is not None and known is not conversation:
+            canvases.come_back(records)
+        return canvases
+
+    def welcome(self, conversation: Conversation) -> None:
+        """A conversation was brought into memory: what it has open is shown (again)."""
+        if conversation.state.canvases or conversation.state.id in self._conversations:
+            self.of(conversation)
+
+    def leave(self, conversation_id: ConversationId) -> None:
+        """The conversation is another server's now."""
+        conversation = self._conversations.get(conversation_id)
+        if conversation is not None:
+            self.of(conversation).leave()
 
     def end(self, conversation_id: ConversationId) -> None:
-        """The conversation is not this server's any more."""
+        """The conversation is gone."""
         self._conversations.pop(conversation_id, None)
         self._host.end(SessionId(conversation_id))
 
