@@ -86,8 +86,9 @@ export type Memory = "new" | "resumed" | "lost";
 /**
  * What this server may do with a conversation.
  *
- * - `owner`: It runs the conversation.
- * - `observer`: Another server owns it; it can be read here.
+ * - `owner`: It runs the conversation, or nobody does and it can.
+ * - `observer`: Another server owns it, or it was opened with `mode: "observe"`; it can be read
+ *   here.
  */
 export type Access = "owner" | "observer";
 
@@ -802,7 +803,7 @@ export interface LeaseReleaseResult {
 
 /** Become the owner. */
 export interface LeaseTakeParams extends ConversationParams {
-  /** Also from an owner that is at work (default false). */
+  /** Also from an owner that is at work, or does not answer. */
   readonly force?: boolean;
 }
 
@@ -1061,7 +1062,7 @@ export interface AgentsDidChangeParams {
   readonly agents: readonly AgentInfo[];
 }
 
-/** The ownership of a conversation changed. */
+/** Whose a conversation is now. `access`: what this server may do with it. */
 export interface LeaseDidChangeParams {
   readonly conversationId: ConversationId;
   readonly lease: LeaseInfo | null;
@@ -1455,7 +1456,7 @@ export interface Requests {
   "easel/conversation/cancel": { params: CancelParams; result: CancelResult };
   /** Stop now, whatever it takes. */
   "easel/conversation/interrupt": { params: InterruptParams; result: InterruptResult };
-  /** End the work for now: stop the turn and let the process go. */
+  /** End the work for now: stop the turn, let the process go and release the lease. */
   "easel/conversation/pause": { params: ConversationParams; result: ConversationResult };
   /** Give the conversation a title that the agent no longer replaces. */
   "easel/conversation/rename": { params: RenameParams; result: ConversationResult };
@@ -1492,7 +1493,10 @@ export interface Requests {
   "easel/lease/get": { params: ConversationParams; result: LeaseGetResult };
   /** Leave a conversation to nobody: our own, or one whose owner is dead. */
   "easel/lease/release": { params: ConversationParams; result: LeaseReleaseResult };
-  /** Become the owner of a conversation that nobody alive owns, or of any with `force`. */
+  /**
+   * Become the owner of a conversation. Another server that owns it is asked, and yields when it is
+   * idle; with `force` it is taken in any case.
+   */
   "easel/lease/take": { params: LeaseTakeParams; result: LeaseTakeResult };
   /** Open a canvas, or bring an open one to the front. */
   "easel/canvas/open": { params: CanvasOpenParams; result: CanvasOpenResult };
@@ -1531,7 +1535,7 @@ export interface Notifications {
   "easel/conversation/sessionLoadFailed": SessionLoadFailedParams;
   /** The list of agents is another one now. */
   "easel/agents/didChange": AgentsDidChangeParams;
-  /** A conversation got another owner. */
+  /** A conversation that this server knows got another owner, or none. */
   "easel/lease/didChange": LeaseDidChangeParams;
   /**
    * An action happened in a channel that the editor follows, or one that it wanted did or did not.
@@ -1575,7 +1579,10 @@ export interface NotificationsFromEditor {
 export const ErrorCode = {
   /** There is no conversation with that id. */
   conversationNotFound: -33001,
-  /** Another server owns the conversation. Data: the fields of LeaseInfo. */
+  /**
+   * Another server owns the conversation, and keeps it. Data: the fields of LeaseInfo, and for
+   * `easel/lease/take` the `reason`: `busy`, `unreachable` or `unknown`.
+   */
   leaseHeld: -33002,
   /** This server owned the conversation and does not any more. */
   leaseLost: -33003,

@@ -388,7 +388,7 @@ REQUESTS = (
         "easel/conversation/pause",
         ConversationParams,
         ConversationResult,
-        "End the work for now: stop the turn and let the process go.",
+        "End the work for now: stop the turn, let the process go and release the lease.",
         ACTS,
     ),
     Request(

@@ -28,7 +28,8 @@ class LeaseTakeParams(ConversationParams, frozen=True):
     """Become the owner."""
 
     force: Annotated[
-        bool | None, Meta(description="Also from an owner that is at work (default false).")
+        bool | None,
+        Meta(description="Also from an owner that is at work, or does not answer."),
     ] = None
 
 
@@ -42,7 +43,7 @@ LeaseChangeReason = Literal["acquired", "released", "lost", "taken"]
 
 
 class LeaseDidChangeParams(Params, frozen=True):
-    """The ownership of a conversation changed."""
+    """Whose a conversation is now. `access`: what this server may do with it."""
 
     conversation_id: ConversationId
     lease: LeaseInfo | None
@@ -69,7 +70,8 @@ REQUESTS = (
         "easel/lease/take",
         LeaseTakeParams,
         LeaseTakeResult,
-        "Become the owner of a conversation that nobody alive owns, or of any with `force`.",
+        "Become the owner of a conversation. Another server that owns it is asked, and yields when "
+        "it is idle; with `force` it is taken in any case.",
         ("conversationNotFound", "leaseHeld"),
     ),
 )
@@ -77,6 +79,6 @@ NOTIFICATIONS = (
     Notification(
         "easel/lease/didChange",
         LeaseDidChangeParams,
-        "A conversation got another owner.",
+        "A conversation that this server knows got another owner, or none.",
     ),
 )
