@@ -72,7 +72,8 @@ def _inlined(node: Any, definitions: JsonObject) -> Any:
         return _inlined(definitions[name], definitions)
     if len(choice := node.get("anyOf", ())) == 2 and {"type": "null"} in choice:
         present = next(schema for schema in choice if schema != {"type": "null"})
-        return _or_null(_inlined(present, definitions))
+        around = {key: value for key, value in node.items() if key not in {"anyOf", "default"}}
+        return _or_null({**_inlined(present, definitions), **around})
     return {
         key: _inlined(value, definitions)
         for key, value in node.items()

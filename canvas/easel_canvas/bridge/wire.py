@@ -13,7 +13,7 @@ import msgspec
 from easel_canvas.values import Json, JsonObject
 
 MAX_HELLO: Final = 1024
-MAX_LINE: Final = 4 * 1024 * 1024
+MAX_LINE: Final = 8 * 1024 * 1024
 """Bytes. Inputs of canvases are held in narrower bounds, with a better message."""
 
 ADDRESS_VARIABLE: Final = "EASEL_MCP_ADDRESS"

@@ -1,5 +1,6 @@
 """`form`: questions to a person, whose answer goes to the agent."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -73,6 +74,7 @@ class FormView(View):
         self._answer: JsonObject | None = None
         self._problems: list[str] = []
         self._answers = Waited[JsonObject](1)
+        self._take_back: Callable[[], None] | None = None
         self.status = "waits for an answer"
 
     def content(self) -> JsonObject:
@@ -110,6 +112,7 @@ class FormView(View):
         seconds = decode(Wait, input_).timeout_seconds
         if self._state == "open":
             await self._answers.take(seconds)
+        self._forget_news()
         return self._result()
 
     async def receive(self, payload: Json) -> None:
@@ -151,10 +154,17 @@ class FormView(View):
         self._state, self._answer, self._problems = state, answer, []
         self.status = "answered" if state == "submitted" else "declined"
         self.changed()
+        self._forget_news()
         if self._answers.awaited:
             self._answers.put(self._result())
         else:
-            self._surroundings.handle.tell_agent(self._news())
+            self._take_back = self._surroundings.handle.tell_agent(self._news())
+
+    def _forget_news(self) -> None:
+        """The agent is not to hear twice of an answer, nor of one that was replaced."""
+        if self._take_back is not None:
+            self._take_back()
+            self._take_back = None
 
     def _result(self) -> JsonObject:
         return {"state": self._state, "values": self._answer}

@@ -1,5 +1,8 @@
 """`html`: a page of its own, shut off from everything."""
 
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 import msgspec
@@ -19,7 +22,9 @@ from easel_canvas.values import Json, JsonObject
 MAX_HTML: Final = 2 * MIB
 MAX_MESSAGE: Final = 16 * KIB
 MAX_MESSAGES: Final = 20
-"""A page that talks without end is heard no more than that."""
+"""So many messages wait for an agent that asks for them; the newest are kept."""
+MAX_TOLD: Final = 5
+"""So many are told with the next prompt: a page that talks without end leaves room for others."""
 
 
 class HtmlInput(Titled, frozen=True, kw_only=True):
@@ -42,6 +47,15 @@ class HtmlInput(Titled, frozen=True, kw_only=True):
     file: FilePath | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message of the page. `take_back`: the agent need not be told of it with a prompt."""
+
+    number: int
+    message: Json
+    take_back: Callable[[], None]
+
+
 class HtmlView(View):
     """The page, and what it said that the agent has not heard yet."""
 
@@ -50,9 +64,9 @@ class HtmlView(View):
         self.title = title
         self._html = html
         self._surroundings = surroundings
-        self._messages = Waited[Json](MAX_MESSAGES)
+        self._messages = Waited[Sent](MAX_MESSAGES)
         self._sent = 0
-        self._told = 0
+        self._told = deque[Callable[[], None]]()
 
     def content(self) -> JsonObject:
         """`{html}`."""
@@ -72,11 +86,11 @@ class HtmlView(View):
         """`wait`: `{number, message}`, or `{timedOut: true}`."""
         if name != "wait":
             raise ActionNotHandled(name)
-        message = await self._messages.take(decode(Wait, input_).timeout_seconds)
-        if message is None:
+        sent = await self._messages.take(decode(Wait, input_).timeout_seconds)
+        if sent is None:
             return {"timedOut": True}
-        self._told = 0
-        return message
+        sent.take_back()
+        return {"number": sent.number, "message": sent.message}
 
     async def receive(self, payload: Json) -> None:
         """`{type: "message", value}`: the page called `easel.send(value)`."""
@@ -87,18 +101,28 @@ class HtmlView(View):
         if len(text) > MAX_MESSAGE:
             return
         self._sent += 1
-        if not self._messages.awaited and self._told < MAX_MESSAGES:
-            self._told += 1
-            self._surroundings.handle.tell_agent(
-                f"The page in the canvas `{self._surroundings.instance_id}` sent message number "
-                f"{self._sent}:\n{fenced(text, 'json')}"
-            )
-        self._messages.put({"number": self._sent, "message": value})
+        take_back = _nothing_to_take_back if self._messages.awaited else self._tell(text)
+        self._messages.put(Sent(self._sent, value, take_back))
+
+    def _tell(self, text: str) -> Callable[[], None]:
+        """Tell the agent with the next prompt; of many messages only the newest."""
+        if len(self._told) == MAX_TOLD:
+            self._told.popleft()()
+        take_back = self._surroundings.handle.tell_agent(
+            f"The page in the canvas `{self._surroundings.instance_id}` sent message number "
+            f"{self._sent}:\n{fenced(text, 'json')}"
+        )
+        self._told.append(take_back)
+        return take_back
 
     def closed(self) -> None:
         """Nobody can use the page any more."""
         super().closed()
         self._messages.end()
+
+
+def _nothing_to_take_back() -> None:
+    """An agent that waited for a message has it."""
 
 
 async def _make(given: HtmlInput, surroundings: Surroundings) -> View:

@@ -141,7 +141,7 @@ async def test_too_many_calls_at_a_time_are_refused(
         ("list_canvas_capabilities", {"canvasId": "hologram"}, "canvas_not_declared"),
         (
             "open_canvas",
-            {"canvasId": "markdown", "input": {"text": "x" * 1_100_000}},
+            {"canvasId": "plan", "input": {"x": "y" * 4_500_000}},
             "canvas_limit_exceeded",
         ),
     ],

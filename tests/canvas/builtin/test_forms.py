@@ -52,10 +52,20 @@ async def test_an_answer_nobody_waits_for_is_for_the_next_prompt_and_for_a_later
     content = await asked.until(shown.told, lambda content: content["state"] == "submitted")
 
     assert content["answer"] == {"name": "Ada"}
-    (note,) = asked.session.take_notes()
+    (note,) = asked.session.notes
     assert asked.instance_id in note
     assert '"name": "Ada"' in note
     assert (await asked.act("wait"))["values"] == {"name": "Ada"}
+    assert asked.session.notes == ()
+
+
+async def test_of_several_answers_the_agent_is_told_the_last(shown: Canvases) -> None:
+    asked = await form(shown)
+    asked.say(type="submit", values={"name": "Ada"})
+    asked.say(type="submit", values={"name": "Grace"})
+    await asked.until(shown.told, lambda content: content["answer"] == {"name": "Grace"})
+    (note,) = asked.session.notes
+    assert "Grace" in note
 
 
 @pytest.mark.parametrize(
