@@ -125,7 +125,8 @@ def test_ids_are_completed_in_the_shell(talked: tuple[Home, list[str]]) -> None:
 
 def test_nothing_is_there_before_the_first_word(tmp_path: Path) -> None:
     home = make_home(tmp_path / "home")
-    assert "no such conversation" in home.run("conversations", "list").stdout
+    assert home.run("conversations", "list").stdout.startswith("There is no conversation yet. ")
+    assert home.run("conversations", "list", "--deleted").stdout == "Nothing is in the trash.\n"
     assert home.run("conversations", "show", "last").stderr == (
         "easel: There is no conversation yet.\n"
     )

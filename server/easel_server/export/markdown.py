@@ -141,7 +141,7 @@ def _time(at: str) -> str:
 
 
 def _text(blocks: Sequence[ContentBlock]) -> str:
-    return readable("\n\n".join(map(markdown_of, blocks)), final=True)
+    return readable("\n\n".join(map(markdown_of, blocks)), final=True).strip("\n")
 
 
 def _folded(summary: str, body: str) -> str:

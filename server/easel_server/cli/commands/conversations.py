@@ -26,7 +26,7 @@ def conversations() -> None:
     """
 
 
-@conversations.command("list")
+@conversations.command("list", short_help="List conversations, newest first.")
 @click.argument("words", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All of them, not only the newest 20.")
 @click.option("--here", is_flag=True, help="Only those of this folder.")

@@ -19,6 +19,7 @@ from easel_server.cli import console
 from easel_server.cli.conversation_client import ConversationClient
 from easel_server.cli.conversations.naming import short_ids
 from easel_server.cli.errors import ExitCode
+from easel_server.cli.program import called_as
 from easel_server.cli.render.plain import one_line
 from easel_server.cli.server_process import own_server
 from easel_server.cli.state import command_state
@@ -57,7 +58,9 @@ def list_conversations(options: ListOptions) -> int:
         sys.stdout.write(f"{msgspec.json.encode(found).decode()}\n")
         return ExitCode.OK
     printer = console.stdout()
-    for part in report(listed, datetime.now(UTC), more=more, deleted=options.deleted):
+    if not listed:
+        printer.print(_nothing(options), markup=False, soft_wrap=True)
+    for part in report(listed, datetime.now(UTC), more=more):
         printer.print(part)
     return ExitCode.OK
 
@@ -96,16 +99,20 @@ async def _all(
             return found
 
 
-def report(
-    listed: Sequence[Listed], now: datetime, *, more: bool, deleted: bool
-) -> Iterator[RenderableType]:
+def report(listed: Sequence[Listed], now: datetime, *, more: bool) -> Iterator[RenderableType]:
     """The table, and how to see the rest."""
-    if not listed:
-        yield Text("Nothing is in the trash." if deleted else "There is no such conversation.")
-        return
-    yield from _table(listed, now)
+    if listed:
+        yield from _table(listed, now)
     if more:
         yield Text("… and older ones: --all shows them, words search them.", style="dim")
+
+
+def _nothing(options: ListOptions) -> str:
+    if options.query or options.cwd is not None:
+        return "There is no such conversation."
+    if options.deleted:
+        return "Nothing is in the trash."
+    return f"There is no conversation yet. To begin one: {called_as()} chat"
 
 
 def _table(listed: Sequence[Listed], now: datetime) -> Iterator[Text]:
