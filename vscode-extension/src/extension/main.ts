@@ -3,6 +3,11 @@ import { commands, type ExtensionContext, Uri, window, workspace } from "vscode"
 import { check, object, optional, text } from "../bridge/shape";
 import type { ConversationId } from "../protocol";
 import { registerCanvasCommands } from "./canvas/commands";
+import { browser } from "./canvas/own/browser";
+import { diff } from "./canvas/own/diff";
+import { editor } from "./canvas/own/editor";
+import { OwnCanvases } from "./canvas/own/provider";
+import { terminal } from "./canvas/own/terminal";
 import { CanvasPanels } from "./canvas/panels";
 import { CHAT_VIEW, ChatView } from "./chat/view";
 import { registerCodeActions } from "./code_actions";
@@ -31,16 +36,23 @@ const DID_SHOW = object({ conversationId: optional(text(200)) });
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel("Easel", { log: true });
   const clientId = stableClientId(context);
-  const server = new ServerService({
+  const server: ServerService = new ServerService({
     locate: (anew) => locateEasel(sources(context), withSetupProgress, anew),
     arguments: () => serverArguments(setting("stateDir")),
     isTrusted: () => workspace.isTrusted,
     clientId,
     settingKeys: serverKeys(context.extension.packageJSON),
     output,
+    requests: () => own.requests,
   });
   const watch = new ConversationWatch(server);
   const diffs = new DiffDocuments();
+  const own: OwnCanvases = new OwnCanvases({
+    clientId,
+    kinds: [editor, diff(diffs), terminal, browser],
+    dispatch: (channel, clientSeq, action) =>
+      server.notify("easel/ahp/dispatchAction", { channel, clientSeq, action }),
+  });
   const showOutput = () => output.show();
   let shown: ConversationId | null = null;
   const handlers = hostHandlers({
@@ -59,7 +71,12 @@ export function activate(context: ExtensionContext): void {
   const handler = (method: string) => handlers[method as keyof typeof handlers];
   const page = { extension: context.extensionUri, bridge: { server, output, handler } };
   const chat = new ChatView({ ...page, context: editorContext });
-  const panels = new CanvasPanels({ server, page, ownExtension: `client:${clientId}` });
+  const panels = new CanvasPanels({
+    server,
+    page,
+    ownExtension: `client:${clientId}`,
+    onFollow: (channel) => own.declare(channel),
+  });
   context.subscriptions.push(
     output,
     server,
@@ -74,6 +91,9 @@ export function activate(context: ExtensionContext): void {
     registerCommands({ chat, server, watch, shown: () => shown, showOutput }),
     registerCodeActions(chat),
     showStatus(server, watch),
+    server.onDidChangeState(({ state }) => {
+      if (state !== "ready") own.forget();
+    }),
     watch.onDidChange(() => {
       const { running, waiting } = activityOf(watch.all);
       chat.showBadge(waiting.length, `${waiting.length} waiting for an answer`);

@@ -80,7 +80,7 @@ export class VSCode {
   }
 
   /** Type into the quick pick and take the entry that has this label. */
-  async choose(typed: string, label: string, timeout = 20_000): Promise<void> {
+  async choose(typed: string, label: string, timeout = 45_000): Promise<void> {
     await this.quickInput.waitFor();
     await this.quickInput.fill(typed);
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: label });

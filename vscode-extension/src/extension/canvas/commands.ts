@@ -18,6 +18,7 @@ export interface CanvasCommandContext {
 
 const EASEL = "easel";
 const TRACE = "trace";
+const OF_AN_EDITOR = "client:";
 
 interface Choice extends QuickPickItem {
   readonly open?: OpenCanvas;
@@ -44,14 +45,15 @@ async function showCanvas({ server, panels, shown }: CanvasCommandContext): Prom
   });
   if (choice?.open) panels.show(choice.open, conversationId, false);
   if (!choice?.declaration) return;
-  const { canvasId, extensionId } = choice.declaration;
+  const { canvasId, extensionId, source } = choice.declaration;
   const params = { conversationId, canvasId, extensionId };
   const { channel } = (await server.request("easel/canvas/open", params)) as CanvasOpenResult;
-  await panels.open({ channel, conversationId });
+  if (source.kind === "server") await panels.open({ channel, conversationId });
 }
 
 function choices({ open, declarations }: CanvasListResult): readonly Choice[] {
-  const shown = open.map((each) => ({ label: each.title || each.canvasId, open: each }));
+  const inTabs = open.filter(({ extensionId }) => !extensionId.startsWith(OF_AN_EDITOR));
+  const shown = inTabs.map((each) => ({ label: each.title || each.canvasId, open: each }));
   const openable = declarations.filter(needsNoInput).map((declaration) => ({
     label: declaration.displayName,
     description: declaration.canvasId,

@@ -17,6 +17,8 @@ export interface CanvasPanelsOptions {
   readonly page: Pick<CanvasPanelOptions, "extension" | "bridge">;
   /** The `extensionId` of the canvases that this editor shows by its own means. */
   readonly ownExtension: string;
+  /** A conversation is followed from now on, over this channel. */
+  readonly onFollow: (channel: string) => Promise<void>;
 }
 
 const OPEN = object({ channel: text(1000), conversationId: text(200) });
@@ -55,6 +57,7 @@ export class CanvasPanels implements Disposable {
     const answer = await this.options.server.request("easel/ahp/subscribe", { channel });
     const open = openCanvasesIn((answer as AhpSubscribeResult).snapshot.state) ?? [];
     this.#followed.set(conversationId, channelsOf(open));
+    await this.options.onFollow(channel);
   }
 
   /** `host/openCanvas` */

@@ -25,6 +25,8 @@ export interface ServiceOptions {
   readonly clientId: string;
   readonly settingKeys: readonly string[];
   readonly output: LogOutputChannel;
+  /** What answers the requests of the server, by their methods. */
+  readonly requests: () => Readonly<Record<string, (params: unknown) => Promise<unknown>>>;
 }
 
 /** There is no server to ask. */
@@ -149,6 +151,9 @@ export class ServerService implements Disposable {
       connection.client.onNotification(method, (params: unknown) => {
         this.#notifications.fire({ method, params });
       });
+    }
+    for (const [method, answer] of Object.entries(this.options.requests())) {
+      connection.client.onRequest(method, answer);
     }
     await connection.client.start();
   }
