@@ -88,3 +88,22 @@ def test_a_person_answers_a_permission(editor: Emacs, journal: Journal) -> None:
     editor.wait_for("permission t: selected yes\n\n## You\n")
     outcome = {"outcome": {"outcome": "selected", "optionId": "yes"}}
     assert [response["result"] for response in journal.responses()] == [outcome]
+
+
+def test_a_canvas_opens_as_a_document(editor: Emacs) -> None:
+    write(editor, "say ready")
+    choose(editor, "Send")
+    editor.wait_for("\nready\n\n## You\n")
+    conversation = editor.text.split("<!-- easel: ")[1].split(" ")[0]
+
+    entries = '[(:content "Ship" :status "pending")]'
+    params = f'(:conversationId "{conversation}" :canvasId "plan" :input (:entries {entries}))'
+    editor.do(
+        "(jsonrpc-request (eglot-current-server) :workspace/executeCommand"
+        f' \'(:command "easel.canvas.open" :arguments [{params}]))'
+    )
+
+    name = '(lambda (it) (or (buffer-file-name it) ""))'
+    canvas = f'(cl-find "/canvases/" (buffer-list) :test #\'string-search :key {name})'
+    text = f"(with-current-buffer {canvas} (buffer-string))"
+    editor.wait_until(f'(string-search "[ ] Ship" {text})')

@@ -64,3 +64,23 @@ def test_a_person_answers_a_permission(nvim: Neovim, journal: Journal) -> None:
     nvim.wait_for("permission t: selected yes\n\n## You\n")
     outcome = {"outcome": {"outcome": "selected", "optionId": "yes"}}
     assert [response["result"] for response in journal.responses()] == [outcome]
+
+
+def test_a_canvas_opens_as_a_document(nvim: Neovim) -> None:
+    write(nvim, "say ready")
+    nvim.press("Send")
+    nvim.wait_for("\nready\n\n## You\n")
+    conversation = nvim.text.split("<!-- easel: ")[1].split(" ")[0]
+
+    nvim.lua(SHOW_PLAN, conversation)
+
+    nvim.wait_for("[ ] Ship")
+    assert "/canvases/" in nvim.lua("return vim.api.nvim_buf_get_name(0)")
+
+
+SHOW_PLAN = """
+local input = { entries = { { content = 'Ship', status = 'pending' } } }
+local params = { conversationId = given, canvasId = 'plan', input = input }
+local request = { command = 'easel.canvas.open', arguments = { params } }
+vim.lsp.buf_request(0, 'workspace/executeCommand', request, function() end)
+"""
