@@ -108,6 +108,7 @@ class Sharing:
             if conversation is not None:
                 await self.end_agent(conversation)
         if conversation is not None:
+            self._core.leave_canvases(conversation_id)
             await self.go_on_reading(conversation, "lost")
 
     def passed_to_us(self, conversation: Conversation) -> None:
