@@ -4,7 +4,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +35,16 @@ if given.port then
   given.easel.cmd = vim.lsp.rpc.connect('127.0.0.1', given.port)
 end
 require('easel').setup(given.easel)
+_G.globals = {}
+for name in pairs(_G) do
+  _G.globals[name] = true
+end
+"""
+_NEW_GLOBALS = """
+-- Neovim itself leaves `_` behind.
+return vim.tbl_filter(function(name)
+  return not _G.globals[name] and not vim.list_contains({ '_', 'globals', 'offered' }, name)
+end, vim.tbl_keys(_G))
 """
 
 
@@ -214,9 +224,11 @@ def plugin_neovim(
         try:
             _wait_until_it_listens(address, process)
             neovim = PluginNeovim(address)
-            yield neovim
-            _check_no_fault(neovim)
-            _quit(neovim)
+            with closing(neovim.api):
+                yield neovim
+                _check_no_fault(neovim)
+                with suppress(OSError, EOFError):
+                    neovim.api.command("qall!")
             process.wait(timeout=20)
         finally:
             process.kill()
@@ -226,16 +238,10 @@ def _check_no_fault(neovim: PluginNeovim) -> None:
     shown = neovim.api.command_output("messages")
     for fault in ("traceback", "E5108", "Error executing", "Error in", "Lua callback"):
         assert fault not in shown, shown
+    assert not (leaked := neovim.lua(_NEW_GLOBALS)), f"a `local` is missing: {leaked}"
     assert not any("went wrong" in text for text in neovim.told), neovim.lua(
         "return table.concat(vim.fn.readfile(vim.lsp.get_log_path()), '\\n')"
     )
-
-
-def _quit(neovim: PluginNeovim) -> None:
-    with suppress(OSError, EOFError):
-        neovim.api.command("qall!")
-    with suppress(OSError, EOFError):
-        neovim.api.close()
 
 
 def _wait_until_it_listens(path: Path, process: subprocess.Popen[bytes]) -> None:

@@ -134,6 +134,23 @@ def test_the_server_starts_with_the_first_command_and_not_before(own: PluginNeov
     own.until("return #vim.lsp.get_clients({ bufnr = vim.fn.bufnr('a.py') }) == 1")
 
 
+def test_a_persons_own_configuration_of_the_client_holds(own: PluginNeovim) -> None:
+    if not own.api.funcs.has("nvim-0.11"):
+        pytest.skip("Neovim 0.10 has no vim.lsp.config")
+    own.lua(
+        "vim.lsp.config('easel', { settings = { easel = { defaultAgent = 'easel-practice' } } })"
+    )
+    own.lua("vim.lsp.enable('easel')")
+    own.api.command("setfiletype text")
+
+    own.api.command("edit a.py")
+
+    own.until("return #vim.lsp.get_clients({ bufnr = 0, name = 'easel' }) == 1")
+    own.easel()
+    own.until("return (require('easel').current() or {}).agent == 'easel-practice'")
+    assert len(servers(own)) == 1
+
+
 def test_a_chat_document_starts_the_server(own: PluginNeovim) -> None:
     own.api.command("edit talk.chat.md")
 
