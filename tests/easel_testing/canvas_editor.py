@@ -1,6 +1,6 @@
 """An editor that follows canvases and provides its own."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -124,14 +124,17 @@ async def canvas_editor(
 
 
 @asynccontextmanager
-async def server_with_canvas_editor(directory: Path, **canvas: Any) -> AsyncIterator[CanvasEditor]:
+async def server_with_canvas_editor(
+    directory: Path, settings: Mapping[str, Any] | None = None
+) -> AsyncIterator[CanvasEditor]:
     """A server of its own, whose state lies in `directory`, and the editor it serves."""
     environment = server_environment(directory / "home", {})
     async with (
         open_server_process(SERVER, env=environment) as server,
-        CanvasEditor(server.channel, **canvas) as editor,
+        CanvasEditor(server.channel) as editor,
     ):
-        await introduce(editor, directory, {}, {})
+        editor.noise.add("easel/lease/didChange")
+        await introduce(editor, directory, {}, settings or {})
         yield editor
 
 

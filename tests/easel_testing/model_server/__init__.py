@@ -9,6 +9,7 @@ SLOW N [MS]              streams N numbered words, one every MS milliseconds (50
 RECALL                   streams the instructions of all earlier user messages, one a line
 TOOL write PATH TEXT     calls the tool that writes a file
 TOOL shell COMMAND       calls the tool that runs a command
+CALL NAME JSON           calls the tool whose name ends with NAME, with these arguments
 HANG                     accepts the request and sends nothing, not even headers
 STALL                    sends `start`, and then nothing
 DROP                     sends `start`, and closes the connection

@@ -1,11 +1,12 @@
 """What the model does about a request."""
 
 from dataclasses import dataclass, field
+from json import JSONDecoder
 from typing import Any, Literal, TypeAlias
 
 from easel_testing.model_server.chunks import call, thoughts, words
 from easel_testing.model_server.request import ModelRequest
-from easel_testing.model_server.tools import NoSuchTool, tool_call
+from easel_testing.model_server.tools import SEARCH, NoSuchTool, call_by_name, tool_call
 
 Ending: TypeAlias = Literal["stop", "tool_calls", "stall", "drop"]
 RESULT_CHARACTERS = 200
@@ -26,7 +27,7 @@ class Answer:
 
 def answer_to(request: ModelRequest) -> Answer:
     """The answer that the last user message asks for; see the package's docstring."""
-    if (result := request.tool_result) is not None:
+    if (result := request.tool_result) is not None and request.called != SEARCH:
         return Answer(words(f"done: {result[:RESULT_CHARACTERS]}"))
     verb, argument = request.instruction or ("SAY", "ok")
     match verb:
@@ -42,6 +43,8 @@ def answer_to(request: ModelRequest) -> Answer:
             return Answer(words("\n".join(request.earlier_instructions) or "nothing"))
         case "TOOL":
             return _tool(request, argument)
+        case "CALL":
+            return _call(request, argument)
         case "HANG":
             return Answer(status=None)
         case "ERROR":
@@ -58,5 +61,15 @@ def _tool(request: ModelRequest, argument: str) -> Answer:
         else:
             function = tool_call(request.tools, "shell", command=rest)
     except NoSuchTool as error:
+        return Answer(words(str(error)))
+    return Answer([call(function)], ending="tool_calls")
+
+
+def _call(request: ModelRequest, argument: str) -> Answer:
+    name, _, arguments = argument.partition(" ")
+    try:
+        given, _ = JSONDecoder().raw_decode(arguments)  # agents put words of their own behind it
+        function = call_by_name(request, name, given)
+    except (NoSuchTool, ValueError) as error:  # agents also repeat prompts, cut in the middle
         return Answer(words(str(error)))
     return Answer([call(function)], ending="tool_calls")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 
@@ -23,7 +24,11 @@ def call(function: dict[str, Any]) -> dict[str, Any]:
     """A delta that calls a tool; `function` is `{name, arguments}`."""
     arguments = msgspec.json.encode(function["arguments"]).decode()
     called = {"name": function["name"], "arguments": arguments}
-    return {"tool_calls": [{"index": 0, "id": "call-1", "type": "function", "function": called}]}
+    return {
+        "tool_calls": [
+            {"index": 0, "id": f"call-{uuid4()}", "type": "function", "function": called}
+        ]
+    }
 
 
 def event(delta: dict[str, Any], finish: str | None = None) -> bytes:

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-VERBS = ("SAY", "THINK", "SLOW", "RECALL", "TOOL", "HANG", "STALL", "DROP", "ERROR")
+VERBS = ("SAY", "THINK", "SLOW", "RECALL", "TOOL", "CALL", "HANG", "STALL", "DROP", "ERROR")
 Outcome: TypeAlias = Literal["open", "answered", "dropped"]
 
 
@@ -42,6 +42,13 @@ class ModelRequest:
         """The result of the tool call that answers the last user message, once it is there."""
         last = self.messages[-1] if self.messages else {}
         return text_of(last) if last.get("role") == "tool" else None
+
+    @property
+    def called(self) -> str | None:
+        """The name of the tool whose result is the last message."""
+        last = self.messages[-2:-1] if self.tool_result is not None else ()
+        calls = [call for message in last for call in message.get("tool_calls") or ()]
+        return str(calls[-1]["function"]["name"]) if calls else None
 
     @property
     def instruction(self) -> Instruction | None:
