@@ -43,7 +43,6 @@ class Sharing:
         async with self._core.store.leaving(conversation_id, self.end_agent) as conversation:
             pass
         if conversation is not None:
-            self._core.leave_canvases(conversation_id)
             conversation.expectations.cancel()
             await self.go_on_reading(conversation, reason)
 
@@ -108,7 +107,6 @@ class Sharing:
             if conversation is not None:
                 await self.end_agent(conversation)
         if conversation is not None:
-            self._core.leave_canvases(conversation_id)
             await self.go_on_reading(conversation, "lost")
 
     def passed_to_us(self, conversation: Conversation) -> None:
@@ -137,6 +135,7 @@ class Sharing:
         """See `Audience`."""
         now = observed.lease
         if now is None or not now.ours:
+            self._leave_canvases(observed)
             self.tell(observed, _reason(before, now))
 
     def observed_end(self, conversation_id: ConversationId) -> None:
@@ -165,9 +164,15 @@ class Sharing:
         conversation.expectations.join(left.expectations)
         for editor in editors:
             editor.adopt(conversation)
+        self._leave_canvases(conversation)
         is_nobodys = reason == "taken" and not conversation.sight.held_elsewhere
         self.tell(conversation, "released" if is_nobodys else reason)
         self.drop_unread()
+
+    def _leave_canvases(self, conversation: Readable) -> None:
+        """Canvases of a conversation that is nobody's stay as they are: here they may go on."""
+        if conversation.sight.held_elsewhere:
+            self._core.leave_canvases(conversation.told.id)
 
     def tell(self, conversation: Readable, reason: LeaseChangeReason) -> None:
         """Tell the editors whose a conversation is now."""
