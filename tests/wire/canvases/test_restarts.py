@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from easel_testing.canvas_editor import DIFF, server_with_canvas_editor
+from easel_testing.canvas_editor import DIFF, canvas_editor, server_with_canvas_editor
+from easel_testing.easel import SharedServer
 from easel_testing.easel_client import Json
 
 
@@ -56,3 +57,47 @@ async def test_after_a_restart_easels_own_canvases_show_what_they_showed(tmp_pat
         uri = f"ahp-canvas-content:/{opened['instanceId']}/content.md"
         read = await editor.ask("ahp/canvasReadResource", channel=channel, uri=uri)
         assert read["contents"][0]["text"].startswith("# Hi")
+
+
+async def test_a_pause_leaves_canvases_as_they_are(server: SharedServer, tmp_path: Path) -> None:
+    async with canvas_editor(server, tmp_path) as vim:
+        conversation = await vim.conversation()
+        vim.answers["canvasOpen"] = shown
+        await vim.outcome(vim.provide(conversation, DIFF))
+        opened = await vim.ask(
+            "canvas/open", conversationId=conversation, canvasId="compare", input={"left": "x"}
+        )
+        await vim.subscribe(opened["channel"])
+        await vim.act("pause", conversation)
+        listed = await vim.ask("canvas/list", conversationId=conversation)
+        acted = await vim.ask(
+            "ahp/canvasInvokeAction", channel=opened["channel"], actionName="goto", input={}
+        )
+        assert [one["availability"] for one in listed["open"]] == ["ready"]
+        assert acted == {}
+        assert [name for name, _ in vim.asked] == ["canvasOpen", "canvasInvokeAction"]
+
+
+async def test_canvases_go_with_their_conversation_to_another_server(tmp_path: Path) -> None:
+    short = {"lease": {"ttlSeconds": 1}}
+    async with (
+        server_with_canvas_editor(tmp_path, short) as first,
+        server_with_canvas_editor(tmp_path, short) as second,
+    ):
+        conversation = await first.conversation()
+        opened = await first.ask(
+            "canvas/open", conversationId=conversation, canvasId="markdown", input={"text": "a"}
+        )
+        await first.subscribe(opened["channel"])
+        await second.ask("lease/take", conversationId=conversation, force=True)
+        listed = await second.ask("canvas/list", conversationId=conversation)
+        await first.told("canvas/updated", availability="stale")
+        refused = await first.refused(
+            "ahp/canvasClose", channel=opened["channel"], conversationId=conversation
+        )
+        assert [one["instanceId"] for one in listed["open"]] == ["markdown-1"]
+        assert refused.data["kind"] == "notOwner"
+
+        await second.ask("canvas/close", channel=opened["channel"])
+        await second.ask("lease/release", conversationId=conversation)
+        assert (await first.ask("canvas/list", conversationId=conversation))["open"] == []
