@@ -1,6 +1,6 @@
 // The rows of a thread: what the list on the screen has one element for.
 
-import type { Entry, PermissionEntry, PromptEntry, SessionEntry } from "./entries";
+import type { Entry, PermissionEntry, PromptEntry, RecapEntry, SessionEntry } from "./entries";
 import { type Decision, decisionOf } from "./questions";
 import type { Thread, Turn } from "./thread";
 
@@ -64,6 +64,8 @@ function isShown(entry: Entry, turn: Turn): boolean {
       return false;
     case "session":
       return isNews(entry, turn);
+    case "recap":
+      return isLastRecap(entry, turn);
     case "prompt":
       return entry.origin !== "agent";
     default:
@@ -71,13 +73,20 @@ function isShown(entry: Entry, turn: Turn): boolean {
   }
 }
 
-/** Of several failures in a row the last one is told, and it tells of the new session itself. */
+/** Of several in a row the last one is told. A failure tells of the new session itself. */
 function isNews(entry: SessionEntry, turn: Turn): boolean {
   const sessions = turn.entries.filter((each) => each.kind === "session");
   const failures = sessions.filter((each) => each.failure !== undefined);
-  return entry.failure
-    ? entry === failures.at(-1)
-    : entry.outcome === "restored" || failures.length === 0;
+  if (entry.failure) {
+    return entry === failures.at(-1);
+  }
+  return entry === sessions.at(-1) && (entry.outcome === "restored" || failures.length === 0);
+}
+
+/** What became of a recap last; that there is none after all needs no saying. */
+function isLastRecap(entry: RecapEntry, turn: Turn): boolean {
+  const last = turn.entries.findLast((each) => each.kind === "recap");
+  return entry === last && entry.step !== "dropped";
 }
 
 function decisionsByTool(turn: Turn): ReadonlyMap<string, Decision> {

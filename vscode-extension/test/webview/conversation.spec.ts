@@ -10,6 +10,16 @@ test("an empty list says how to begin", async ({ panel }) => {
   await panel.screenshot("empty-thread");
 });
 
+test("a prompt below the list begins a conversation, also in a hurry", async ({ panel }) => {
+  await panel.send("straight away");
+  await expect(panel.answers.first()).toContainText("straight away");
+  await panel.get("back").click();
+  await panel.get("new-conversation").click({ noWaitAfter: true });
+  await panel.send("before it has begun");
+  await expect(panel.answers.first()).toContainText("before it has begun");
+  await expect(panel.prompt).toHaveValue("");
+});
+
 test("conversations are listed with status and last line, and found", async ({ panel }) => {
   await panel.begin();
   await panel.ask("the colour of the sky");

@@ -43,6 +43,7 @@ test("several permissions are open at once and answered one by one", async ({ pa
   await panel.page.keyboard.press("2");
   await expect(panel.get("permission")).toHaveCount(0);
   await expect(panel.answers.last()).toContainText("permission b: selected no");
+  await expect(panel.prompt).toBeFocused();
 });
 
 test("Stop closes what is open", async ({ panel }) => {

@@ -54,6 +54,7 @@ export class App {
   readonly #threads = new Map<ConversationId, ThreadStore>();
   readonly #port: Port;
   #restored = false;
+  #beginning: Promise<ConversationId | null> | null = null;
 
   constructor(port: Port) {
     this.#port = port;
@@ -108,46 +109,50 @@ export class App {
   }
 
   /** Begin a conversation and start its agent, so that its commands and modes are known. */
-  async begin(agent: AgentName | null = this.chosenAgent.peek()): Promise<void> {
-    if (this.starting.peek()) {
-      return;
-    }
-    this.starting.value = true;
-    const created = await this.problems.attempt("A new conversation could not be started", () =>
-      this.bridge.request("easel/conversation/create", { warm: true, ...(agent && { agent }) }),
-    );
-    this.starting.value = false;
-    if (created) {
-      this.conversations.inform(created.conversation);
-      this.show(created.conversation.id);
-    }
+  begin(agent: AgentName | null = this.chosenAgent.peek()): Promise<ConversationId | null> {
+    this.#beginning ??= this.#begin(agent).finally(() => {
+      this.#beginning = null;
+      this.starting.value = false;
+    });
+    return this.#beginning;
   }
 
   /** Begin a conversation with what was written below the list. */
   async sendNew(): Promise<void> {
-    const draft = this.drafts.of(NEW_DRAFT);
-    const written = draft.peek();
-    if (written.text.trim() === "" && written.attachments.length === 0) {
-      return;
-    }
-    const before = this.current;
-    await this.begin();
-    if (this.current !== null && this.current !== before) {
-      draft.value = EMPTY_DRAFT;
-      this.drafts.of(this.current).value = written;
-      await this.actions(this.current).send();
+    const begun = await this.begin();
+    if (begun !== null) {
+      await this.actions(begun).send();
     }
   }
 
   /** Begin anew with another agent, keeping what was written. */
   async chooseAgent(agent: AgentName): Promise<void> {
     this.chosenAgent.value = agent;
-    const draft = this.current === null ? null : this.drafts.of(this.current).peek();
-    await this.begin(agent);
-    if (draft && this.current !== null) {
-      this.drafts.of(this.current).value = draft;
+    if (this.current !== null) {
+      this.#moveDraft(this.current, NEW_DRAFT);
     }
+    await this.begin(agent);
     this.keep();
+  }
+
+  async #begin(agent: AgentName | null): Promise<ConversationId | null> {
+    this.starting.value = true;
+    const created = await this.problems.attempt("A new conversation could not be started", () =>
+      this.bridge.request("easel/conversation/create", { warm: true, ...(agent && { agent }) }),
+    );
+    if (!created) {
+      return null;
+    }
+    const { conversation } = created;
+    this.conversations.inform(conversation);
+    this.#moveDraft(NEW_DRAFT, conversation.id);
+    this.show(conversation.id);
+    return conversation.id;
+  }
+
+  #moveDraft(from: string, to: string): void {
+    this.drafts.of(to).value = this.drafts.of(from).peek();
+    this.drafts.of(from).value = EMPTY_DRAFT;
   }
 
   focusPrompt(): void {
@@ -237,7 +242,8 @@ export class App {
   async #command(command: ChatCommand): Promise<void> {
     switch (command.command) {
       case "newConversation":
-        return this.begin();
+        await this.begin();
+        return;
       case "showConversations":
         return this.showList();
       case "openConversation":

@@ -1,8 +1,11 @@
 // A button that opens a menu or a list of choices.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon";
+
+/** How far lists stay away from the edges of the page, in pixels. */
+const EDGE = 6;
 
 export interface MenuItem {
   readonly id: string;
@@ -63,6 +66,7 @@ export function Menu(props: MenuProps) {
 
 function MenuList(props: MenuProps & { readonly close: () => void }) {
   const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => stayInside(list.current), []);
   useEffect(() => {
     const items = itemsIn(list.current);
     (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus();
@@ -99,6 +103,15 @@ function MenuList(props: MenuProps & { readonly close: () => void }) {
       ))}
     </div>
   );
+}
+
+/** Move a list that would end beyond an edge of the page. */
+function stayInside(list: HTMLElement | null): void {
+  if (list) {
+    const { left, right } = list.getBoundingClientRect();
+    const beyond = Math.max(0, right - window.innerWidth + EDGE) - Math.max(0, EDGE - left);
+    list.style.transform = `translateX(${-beyond}px)`;
+  }
 }
 
 function roleOf({ checked }: MenuItem) {

@@ -1,6 +1,6 @@
 // A field for a prompt, with its attachments and completions.
 
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { JsonObject } from "../../../../protocol";
 import { useApp } from "../common/context";
@@ -36,7 +36,7 @@ export function PromptBox(props: PromptBoxProps) {
   const completion = useCompletion(input, props.draftId, props.commands);
   const drop = useDropTarget(app.files);
   useAutoHeight(input, text);
-  useEffect(() => input.current?.focus(), [app.focusRequests.value, props.draftId]);
+  useFocus(input, props.draftId);
   const change = (value: string) => {
     draft.value = { ...draft.peek(), text: value };
     app.keep();
@@ -89,6 +89,18 @@ export function PromptBox(props: PromptBoxProps) {
       </div>
     </div>
   );
+}
+
+/** Take the cursor when it is asked for; by itself only if it is in the panel already. */
+function useFocus(input: RefObject<HTMLTextAreaElement>, draftId: string): void {
+  const requests = useApp().focusRequests.value;
+  const seen = useRef(0);
+  useEffect(() => {
+    if (document.hasFocus() || requests > seen.current) {
+      input.current?.focus();
+    }
+    seen.current = requests;
+  }, [requests, draftId]);
 }
 
 function keyDown(

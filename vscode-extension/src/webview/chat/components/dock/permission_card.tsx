@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { type OpenPermission, type Option, optionsOf } from "../../../../conversation/questions";
+import type { ToolCall } from "../../../../protocol";
 import { useConversation } from "../common/context";
 import { Disclosure } from "../common/disclosure";
 import { Icon, IconButton } from "../common/icon";
@@ -52,9 +53,11 @@ export function PermissionCard({ question, first }: PermissionCardProps) {
         />
       </header>
       <Locations locations={toolCall.locations ?? []} />
-      <Disclosure id={question.key} summary="What it wants to do" initially={true}>
-        {() => <ToolContent id={question.key} call={toolCall} />}
-      </Disclosure>
+      {hasContent(toolCall) && (
+        <Disclosure id={question.key} summary="What it wants to do" initially={true}>
+          {() => <ToolContent id={question.key} call={toolCall} />}
+        </Disclosure>
+      )}
       <div class="options">
         {options.map((option, at) => (
           <OptionButton
@@ -69,6 +72,10 @@ export function PermissionCard({ question, first }: PermissionCardProps) {
       </div>
     </section>
   );
+}
+
+function hasContent({ content, rawInput }: ToolCall): boolean {
+  return (content?.length ?? 0) > 0 || (rawInput !== undefined && rawInput !== null);
 }
 
 interface OptionButtonProps {

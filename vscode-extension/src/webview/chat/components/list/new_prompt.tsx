@@ -24,7 +24,7 @@ export function NewPrompt() {
         }}
       />
       <span class="space" />
-      <SendButton draftId={NEW_DRAFT} busy={false} disabled={app.starting.value} send={send} />
+      <SendButton draftId={NEW_DRAFT} busy={false} send={send} />
     </PromptBox>
   );
 }

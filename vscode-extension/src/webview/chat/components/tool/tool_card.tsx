@@ -61,6 +61,7 @@ function DecisionBadge({ decision }: { readonly decision: Decision }) {
       title={`${decision.label} · ${decision.by}`}
       data-testid="decision"
     >
+      <Icon name={decision.allowed ? "pass" : "circle-slash"} class="mini" />
       {decision.label}
     </span>
   );
