@@ -46,7 +46,9 @@ async def _mcp(scene: Scene, argument: str) -> Steps:
         yield Say("I was given no MCP servers.\n")
         return
     rows = "\n".join(f"- {_describe(server)}" for server in servers)
-    yield Say(f"I was given these MCP servers. I do not connect to them:\n\n{rows}\n")
+    yield Say(
+        f"I was given these MCP servers. I only use the one of Easel, for `/canvas`:\n\n{rows}\n"
+    )
 
 
 def _describe(server: McpServer) -> str:

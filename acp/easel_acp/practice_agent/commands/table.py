@@ -6,6 +6,7 @@ from contextlib import aclosing
 from easel_acp import sdk
 from easel_acp.practice_agent.commands import (
     ask,
+    canvas,
     edit,
     endings,
     files,
@@ -46,6 +47,7 @@ COMMANDS: Mapping[str, Command] = {
         talk.THINK,
         talk.TABLE,
         picture.PICTURE,
+        canvas.CANVAS,
         talk.LONG,
         talk.WAIT,
         memory.REMEMBER,
