@@ -1,11 +1,12 @@
 --- Text that grows, kept as lines, so that a piece costs no more than its own length.
 local M = {}
 
---- Put a piece behind lines.
+--- Put a piece behind lines. Carriage returns are left out: the two characters of a line end may
+--- come in different pieces.
 ---@param lines string[] at least one; changed in place
 ---@param piece string
 function M.append(lines, piece)
-  local parts = vim.split(piece:gsub('\r\n?', '\n'), '\n', { plain = true })
+  local parts = vim.split(piece:gsub('\r', ''), '\n', { plain = true })
   lines[#lines] = lines[#lines] .. parts[1]
   for index = 2, #parts do
     lines[#lines + 1] = parts[index]
