@@ -193,6 +193,26 @@ async def test_w15_the_settings_can_forbid_a_new_session(
         assert opened_by(agent.journal()) == ["session/new", "session/load", "session/load"]
 
 
+@pytest.mark.parametrize("on_failure", ["fail", "ask"])
+async def test_nobody_is_asked_about_a_session_in_which_nothing_was_said(
+    editor: OpenEditor, tmp_path: Path, on_failure: str
+) -> None:
+    agent = scripted_agent(
+        tmp_path / "agent",
+        on={"session/load": "error -32002 gone"},
+        after={"session/new": "first 1 exit 1"},
+    )
+    async with editor({"test": agent}, {"sessionLoad": {"onFailure": on_failure}}) as client:
+        conversation = await client.conversation(warm=True)
+        await client.info(conversation, processStatus="crashed")
+
+        await client.prompt(conversation, "say one")
+
+        assert client.text(conversation) == "one"
+        told = await client.wait_for("easel/conversation/sessionLoadFailed")
+        assert told["fallback"] == "fresh"
+
+
 async def test_t18_the_history_that_a_load_replays_is_neither_shown_nor_counted(
     client: EaselClient, conversation: str, journal: Journal
 ) -> None:

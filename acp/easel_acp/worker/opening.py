@@ -104,6 +104,9 @@ class SessionOpener:
     async def open(self, earlier: Earlier | None, on_failure: OnLoadFailure) -> OpenedSession:
         """Restore the earlier session, or make a new one.
 
+        Most agents cannot restore a session that was never prompted. A new one takes its place:
+        nothing is lost that anybody would have to be asked about.
+
         Raises:
             SessionNotRestored: it cannot be restored and `on_failure` is not `fresh`.
             AgentConnectionError: no session could be opened at all.
@@ -115,7 +118,7 @@ class SessionOpener:
             return OpenedSession(result=restored, restored="restored")
         if restored.kind == "authRequired":
             raise SessionNotRestored(restored, "none")
-        if on_failure != "fresh":
+        if on_failure != "fresh" and earlier.has_history:
             raise SessionNotRestored(restored, "ask" if on_failure == "ask" else "none")
         return OpenedSession(result=await self._new(), restored="fresh", load_error=restored)
 
