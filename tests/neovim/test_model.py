@@ -49,4 +49,7 @@ def test_every_file_is_lua_and_has_one_purpose(neovim_program: NeovimProgram) ->
     files = sorted(PLUGIN.rglob("*.lua"))
 
     assert run(neovim_program, "parse.lua", "\n".join(map(str, files))) == "fine"
-    assert [file.name for file in files if len(file.read_text().splitlines()) > 250] == []
+    for file in files:
+        lines = file.read_text().splitlines()
+        assert len(lines) <= 250, file
+        assert max(map(len, lines)) <= 100, file

@@ -27,7 +27,8 @@ local TOLD = {
   canvasesChanged = function(conversation, event)
     local opened = event.opened
     if opened and config.get().notify and not chat.is_visible(conversation.id) then
-      notify.info('a canvas was opened: %s (`:Easel canvas` shows it)', opened.title or opened.canvasId)
+      local title = opened.title or opened.canvasId
+      notify.info('a canvas was opened: %s (`:Easel canvas` shows it)', title)
     end
   end,
   turnEnded = function(conversation, event)

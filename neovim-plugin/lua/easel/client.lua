@@ -83,7 +83,7 @@ local function ended(code, signal)
   if leaving then
     return
   end
-  local reason = signal ~= 0 and ('by signal %d'):format(signal) or ('with exit code %d'):format(code)
+  local reason = signal ~= 0 and 'by signal ' .. signal or 'with exit code ' .. code
   local again = ready and may_restart()
   autocmds.emit('Disconnected', { code = code, signal = signal, returns = again or false })
   settle(nil)
@@ -107,7 +107,8 @@ local function missing(cmd)
     return false
   end
   notify.error(
-    '`%s` is not installed. Install it with `pipx install easel-ls`, or set `cmd`; see :help easel-install',
+    '`%s` is not installed. Install it with `pipx install easel-ls`, or set `cmd`; '
+      .. 'see :help easel-install',
     cmd[1]
   )
   return true

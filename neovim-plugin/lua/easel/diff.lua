@@ -6,7 +6,8 @@ local M = {}
 
 local function side(text, name, filetype)
   local buf = vim.api.nvim_create_buf(false, true)
-  vim.api.nvim_buf_set_lines(buf, 0, -1, false, vim.split(text:gsub('\n$', ''), '\n', { plain = true }))
+  local lines = vim.split(text:gsub('\n$', ''), '\n', { plain = true })
+  vim.api.nvim_buf_set_lines(buf, 0, -1, false, lines)
   pcall(vim.api.nvim_buf_set_name, buf, name) -- the same edit may be shown twice
   vim.bo[buf].modifiable = false
   vim.bo[buf].bufhidden = 'wipe'

@@ -134,7 +134,8 @@ function M.visit(message, url, answer)
     notify.warn('the agent wants to open %s, which is no web page', url)
     return answer('decline')
   end
-  vim.ui.select({ 'Open', 'Decline' }, { prompt = ('%s (%s)'):format(message, url) }, function(choice)
+  local opts = { prompt = ('%s (%s)'):format(message, url) }
+  vim.ui.select({ 'Open', 'Decline' }, opts, function(choice)
     if choice == 'Open' then
       vim.ui.open(url)
     end

@@ -69,7 +69,7 @@ local function check_connection()
   local offered = vim.tbl_get(client.server_capabilities, 'experimental', 'easel') or {}
   health.ok(('connected to Easel %s'):format(offered.serverVersion or '?'))
   if offered.protocolVersion ~= 1 then
-    health.warn('the server speaks another version of the protocol; update the plug-in or the server')
+    health.warn('the server speaks another version of the protocol: update it, or the plug-in')
   end
 end
 

@@ -12,12 +12,13 @@ function M.text()
   end
   local words = require('easel.render.words')
   local current = store.current()
+  local quiet = current ~= nil and QUIET[current.model.info.executionStatus]
   local shown = current and words.status(current.model.info) or ''
   for _, conversation in ipairs(store.all()) do
     local info = conversation.model.info
     if info.executionStatus == 'waitingForPermission' then
       shown = words.status(info)
-    elseif current and QUIET[current.model.info.executionStatus] and not QUIET[info.executionStatus] then
+    elseif quiet and not QUIET[info.executionStatus] then
       shown = words.status(info)
     end
   end

@@ -111,7 +111,8 @@ function M.open(id, callback)
   end
   conversation.opening = true
   local since = not first and conversation.model.seq or nil
-  client.request('conversation/open', { conversationId = id, sinceSeq = since }, function(err, result)
+  local params = { conversationId = id, sinceSeq = since }
+  client.request('conversation/open', params, function(err, result)
     conversation.opening = false
     if err then
       known[id] = not first and conversation or nil

@@ -16,7 +16,8 @@ function M.of(conversation)
   parts[#parts + 1] = words.mode(info)
   parts[#parts + 1] = info.access == 'observer' and 'watching' or nil
   local state = conversation.problem and 'no server' or words.status(info)
-  local pattern = '%%#EaselWinbarTitle# %s %%#EaselMeta# %s %%#EaselWinbarStatus# %s %%=%%#EaselMeta#%s '
+  local pattern = '%%#EaselWinbarTitle# %s %%#EaselMeta# %s '
+    .. '%%#EaselWinbarStatus# %s %%=%%#EaselMeta#%s '
   local title, who = plain(words.title(info)), plain(table.concat(parts, ' · '))
   return pattern:format(title, who, state, plain(words.usage(info)))
 end

@@ -16,7 +16,9 @@ local function status_lines(status)
   table.insert(lines, ('%d agent processes:'):format(#status.processes))
   for _, process in ipairs(status.processes) do
     local conversation = process.conversationId and store.get(process.conversationId)
-    local title = conversation and conversation.model.info.title or process.conversationId or 'spare'
+    local title = conversation and conversation.model.info.title
+      or process.conversationId
+      or 'spare'
     local what = { process.agent, process.pid, process.status, megabytes(process.rssBytes), title }
     table.insert(lines, ('- %s (process %d): %s, %s, %s'):format(unpack(what)))
   end

@@ -126,7 +126,7 @@ local APPLY = {
 --- Take what happened. Events that are known already change nothing.
 ---@param model easel.Model
 ---@param events table[] in the order of their `seq`
----@return boolean gapless false: events before these are missing, and nothing was taken from there on
+---@return boolean gapless false: events are missing, and nothing was taken from there on
 function M.apply(model, events)
   for _, event in ipairs(events) do
     local first = event.firstSeq or event.seq

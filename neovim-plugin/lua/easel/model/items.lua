@@ -33,7 +33,8 @@ function M.steered(model, event)
 end
 
 --- After these a message goes on below them, where people look for it.
-local BREAKS = { tool = true, permission = true, elicitation = true, message = true, thought = true }
+local BREAKS =
+  { tool = true, permission = true, elicitation = true, message = true, thought = true }
 
 --- The part of a message that a piece belongs to.
 local function part_of(model, key, append)

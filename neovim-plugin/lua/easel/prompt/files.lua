@@ -21,7 +21,8 @@ end
 local function from_disk(cwd)
   local paths = {}
   local function wanted(name)
-    return not vim.startswith(vim.fs.basename(name), '.') and vim.fs.basename(name) ~= 'node_modules'
+    local base = vim.fs.basename(name)
+    return not vim.startswith(base, '.') and base ~= 'node_modules'
   end
   for name, kind in vim.fs.dir(cwd, { depth = 5, skip = wanted }) do
     if kind == 'file' and wanted(name) then

@@ -26,7 +26,8 @@ function M.rungs(stop)
     table.insert(rungs, 'it stops')
   else
     table.insert(rungs, 'no answer')
-    local last = forced and 'ending its process' or 'it goes on; `:Easel interrupt` ends its process'
+    local last = forced and 'ending its process'
+      or 'it goes on; `:Easel interrupt` ends its process'
     table.insert(rungs, stop.rung == 'killed' and 'its process was ended' or last)
   end
   return table.concat(rungs, ' ▸ ')
@@ -37,7 +38,8 @@ local function owner(lease)
     return 'Nobody owns this conversation.'
   end
   local pid, host = lease.ownerPid or '?', lease.ownerHost or '?'
-  return ('Another server (process %s on %s) owns this conversation; you are watching.'):format(pid, host)
+  local who = ('Another server (process %s on %s)'):format(pid, host)
+  return who .. ' owns this conversation; you are watching.'
 end
 
 local function ownership(block, info)
@@ -84,7 +86,8 @@ local function waiting(block, model)
   for _, prompt in ipairs(model.queue) do
     held = held or prompt.held
     local sign = prompt.held and 'held' or 'waits'
-    block:line({ ('▹ %s  '):format(sign), 'EaselPending' }, { one_line(prompt.prompt), 'EaselMeta' })
+    local words = { one_line(prompt.prompt), 'EaselMeta' }
+    block:line({ ('▹ %s  '):format(sign), 'EaselPending' }, words)
   end
   if held then
     block:line({ '  `:Easel resume` sends what is held, `:Easel queue` shows it.', 'EaselMeta' })

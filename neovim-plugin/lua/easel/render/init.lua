@@ -4,7 +4,7 @@ local M = {}
 ---@class easel.Block
 ---@field lines string[]
 ---@field marks easel.Mark[]
----@field fold? [integer, integer] rows that are folded; the first stays in view, the last never changes
+---@field fold? [integer, integer] rows; the first stays in view, the last never changes
 
 ---@class easel.Mark
 ---@field row integer from 0, within the block

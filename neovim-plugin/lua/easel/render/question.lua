@@ -32,7 +32,8 @@ local function framed(block, body)
     end
   end
   if #body.lines > MAX_LINES then
-    block:line({ ('  │ … %d more lines (`gd` shows them)'):format(#body.lines - MAX_LINES), 'EaselMeta' })
+    local more = #body.lines - MAX_LINES
+    block:line({ ('  │ … %d more lines (`gd` shows them)'):format(more), 'EaselMeta' })
   end
 end
 
