@@ -125,16 +125,19 @@ async def canvas_editor(
 
 @asynccontextmanager
 async def server_with_canvas_editor(
-    directory: Path, settings: Mapping[str, Any] | None = None
+    directory: Path,
+    settings: Mapping[str, Any] | None = None,
+    agents: Mapping[str, Any] | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> AsyncIterator[CanvasEditor]:
     """A server of its own, whose state lies in `directory`, and the editor it serves."""
-    environment = server_environment(directory / "home", {})
+    environment = server_environment(directory / "home", env or {})
     async with (
         open_server_process(SERVER, env=environment) as server,
         CanvasEditor(server.channel) as editor,
     ):
         editor.noise.add("easel/lease/didChange")
-        await introduce(editor, directory, {}, settings or {})
+        await introduce(editor, directory, agents or {}, settings or {})
         yield editor
 
 

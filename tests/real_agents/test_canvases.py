@@ -79,7 +79,7 @@ async def talk(
     try:
         async with model_server() as model:
             agents = {str(name): real_agent(name, directory / "agent", model.url).setting}
-            async with server_with_canvas_editor(directory, agents, tree.env) as editor:
+            async with server_with_canvas_editor(directory, agents=agents, env=tree.env) as editor:
                 conversation = await editor.conversation()
                 await editor.subscribe(f"ahp-session:/{conversation}")
                 talk = Talk(editor, model, conversation)
