@@ -219,6 +219,24 @@ def test_a_chat_goes_on_in_a_fork(chat: Terminal) -> None:
     chat.see("Done")
 
 
+def test_a_canvas_that_the_agent_opens_is_told_and_can_be_read(home: Home) -> None:
+    chat = Terminal(home, "--agent", "easel-practice")
+    chat.see("Ctrl-D leaves.")
+    chat.type("/canvas markdown", ENTER)
+    chat.see("▣ A document (canvas markdown-1)")
+    chat.see("Done")
+    chat.type("/canvases", ENTER)
+    chat.see("A document beside the chat")
+    chat.type("/canvas table", ENTER)
+    chat.see("Done")
+    chat.type("/canvases", ENTER)
+    chat.see("markdown-1  A document")
+    chat.see("table-1")
+    chat.type("/canvases nothing", ENTER)
+    chat.see("No canvas 'nothing' is open")
+    chat.process.close(force=True)
+
+
 def test_ctrl_d_leaves_and_no_process_remains(tmp_path: Path) -> None:
     home = make_home(tmp_path / "home")
     terminal = Terminal(home)

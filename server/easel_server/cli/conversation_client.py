@@ -24,6 +24,7 @@ from easel_server.protocol.asking import (
     RespondResult,
 )
 from easel_server.protocol.base import Empty, Params
+from easel_server.protocol.canvases import CanvasListResult, OpenCanvas
 from easel_server.protocol.conversation import (
     CancelParams,
     CancelResult,
@@ -65,6 +66,12 @@ LONG: Final = 150.0
 Result = TypeVar("Result", bound=Params)
 EventListener = Callable[[tuple[Event, ...]], None]
 InfoListener = Callable[[ConversationInfo], None]
+
+
+class _Document(Params, frozen=True):
+    """A virtual document."""
+
+    uri: str
 
 
 class ConversationClient:
@@ -222,6 +229,17 @@ class ConversationClient:
         """Take a prompt out of the queue."""
         params = QueueDropParams(conversation_id=conversation_id, turn_id=turn_id)
         return await self._ask("easel/conversation/queue/drop", params, QueueResult)
+
+    async def canvases(self, conversation_id: ConversationId) -> tuple[OpenCanvas, ...]:
+        """The canvases that are open."""
+        params = ConversationParams(conversation_id=conversation_id)
+        return (await self._ask("easel/canvas/list", params, CanvasListResult)).open
+
+    async def canvas_text(self, conversation_id: ConversationId, instance_id: str) -> str:
+        """A canvas in Markdown."""
+        uri = f"easel:/canvases/{conversation_id}/{instance_id}.md"
+        answer = await self._request("workspace/textDocumentContent", _Document(uri=uri), SHORT)
+        return str(answer["text"])
 
     async def answer_permission(
         self, conversation_id: ConversationId, permission_id: PermissionId, option_id: str | None

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from easel_conversation.events import (
     CancelRequested,
+    CanvasesChanged,
     MetadataChanged,
     PermissionRequested,
     PermissionResolved,
@@ -15,6 +16,7 @@ from easel_conversation.events import (
     Unknown,
 )
 from easel_conversation.ids import AcpSessionId, PermissionId
+from easel_conversation.kept_canvas import KeptCanvas
 from easel_conversation.values import Cost, ErrorInfo, SessionLoadError, Usage
 from easel_server.cli.render.open_message import MAX_LIVE_CHARACTERS
 from easel_server.cli.render.transcript import Transcript
@@ -174,3 +176,20 @@ def test_what_is_not_known_is_shown_as_it_came() -> None:
 def test_an_image_is_named() -> None:
     image = replace(said(""), content={"type": "image", "mimeType": "image/png", "data": "…"})
     assert shown_events(image) == "[image image/png]\n"
+
+
+def test_a_canvas_is_told_of_when_it_is_opened_and_not_at_each_change() -> None:
+    def shows(title: str, name: str = "table-1") -> CanvasesChanged:
+        canvas = KeptCanvas(
+            instance_id=name, canvas_id="table", extension_id="easel", input={}, title=title
+        )
+        return CanvasesChanged(opened=canvas)
+
+    text = shown_events(shows("Sales"), shows("Sales 2"), CanvasesChanged(closed="table-1"))
+    assert text == "▣ Sales (canvas table-1)\n"
+    text = shown_events(shows("A"), CanvasesChanged(closed="table-1"), shows("B"), shows("C", "x"))
+    assert text.splitlines() == [
+        "▣ A (canvas table-1)",
+        "▣ B (canvas table-1)",
+        "▣ C (canvas x)",
+    ]

@@ -10,6 +10,7 @@ from easel_server.cli.chat import words
 from easel_server.cli.chat.completer import Suggestion
 from easel_server.cli.chat.room import Room
 from easel_server.cli.errors import CliError
+from easel_server.cli.render.markdown import markdown
 from easel_server.cli.render.plain import one_line
 
 Run = Callable[[Room, str], Coroutine[Any, Any, None]]
@@ -163,6 +164,17 @@ async def _recap(room: Room, _: str) -> None:
         room.tell(words.note("The agent remembers this conversation; it needs no recap."))
 
 
+async def _canvases(room: Room, argument: str) -> None:
+    canvases = await room.client.canvases(room.info.id)
+    known = [canvas.instance_id for canvas in canvases]
+    if not argument and len(known) != 1:
+        room.tell(words.canvases(canvases))
+    elif (name := argument or known[0]) in known:
+        room.tell(markdown(await room.client.canvas_text(room.info.id, name)))
+    else:
+        raise CommandError(f"No canvas {name!r} is open; /canvases lists those that are.")
+
+
 async def _help(room: Room, _: str) -> None:
     own = [(command.usage, command.summary) for command in COMMANDS.values()]
     room.tell(words.help_text(own, [(s.word, s.meaning) for s in agent_words(room)]))
@@ -190,6 +202,7 @@ COMMANDS: Final[dict[str, Command]] = {
         "/resume [fresh | recap]", "Bring the agent's session back", _resume, _resume_words
     ),
     "recap": Command("/recap", "Tell an agent that forgot what was said so far", _recap),
+    "canvases": Command("/canvases [NAME]", "List open canvases, or show one as text", _canvases),
     "title": Command("/title TEXT", "Give this conversation a title", _title),
     "quit": Command("/quit", "Leave (as Ctrl-D does)", _quit),
 }

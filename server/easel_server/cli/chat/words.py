@@ -1,6 +1,6 @@
 """What a chat tells the person about itself. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -11,6 +11,7 @@ from easel_server.cli.program import called_as
 from easel_server.cli.render.notes import prompt_text
 from easel_server.cli.render.plain import one_line
 from easel_server.cli.render.trim import Trimmed
+from easel_server.protocol.canvases import OpenCanvas
 from easel_server.protocol.queue import QueueResult
 from easel_server.protocol.shapes import AgentInfo, ConversationInfo
 from easel_server.protocol.status import StatusResult
@@ -118,6 +119,18 @@ def queue(result: QueueResult) -> RenderableType:
     if result.parked:
         lines.append("The queue stands still since the Stop. /queue run sends it.")
     return Text("\n".join(lines), style="dim")
+
+
+def canvases(found: Sequence[OpenCanvas]) -> RenderableType:
+    """What is open."""
+    if not found:
+        return note("No canvas is open.")
+    table = _grid()
+    for canvas in found:
+        title = one_line(canvas.title or canvas.canvas_id)
+        stale = "" if canvas.availability == "ready" else " (not available now)"
+        table.add_row("", canvas.instance_id, f"{title}{stale}")
+    return Trimmed(table)
 
 
 def help_text(

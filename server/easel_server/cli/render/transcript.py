@@ -55,6 +55,7 @@ class Transcript:
         self._shown: dict[_CallKey, ToolCall] = {}
         self._asked: dict[PermissionId, PermissionRequested] = {}
         self._plan: tuple[JsonObject, ...] = ()
+        self._canvases: set[str] = set()
         self._last_error = ""
         self._started: dict[TurnId, datetime] = {}
 
@@ -62,6 +63,8 @@ class Transcript:
         """Take an event; return the pieces that it finishes."""
         if isinstance(event, Message):
             return list(self._text(event))
+        if isinstance(event, CanvasesChanged):
+            return list(self._canvases_changed(event))
         finished = list(self._finish_message()) if self._interrupts(event) else []
         return [*finished, *self._other(event)]
 
@@ -132,6 +135,17 @@ class Transcript:
             case _:
                 if (sentence := note(event)) is not None:
                     yield Piece("note", sentence, gap=False)
+
+    def _canvases_changed(self, event: CanvasesChanged) -> Iterator[Piece]:
+        """A canvas is told of when it is opened, not each time that it shows something else."""
+        if event.closed is not None:
+            self._canvases.discard(event.closed)
+        canvas = event.opened
+        if canvas is not None and canvas.instance_id not in self._canvases:
+            self._canvases.add(canvas.instance_id)
+            title = one_line(canvas.title or canvas.display_name or canvas.canvas_id)
+            told = Text.assemble("▣ ", title, (f" (canvas {canvas.instance_id})", "dim"))
+            yield Piece("note", told, gap=False)
 
     def _is_news(self, error: ErrorInfo) -> bool:
         """The end of a turn says by itself why, sooner or later."""
