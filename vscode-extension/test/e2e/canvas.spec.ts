@@ -9,7 +9,7 @@ test("a canvas has a tab, which is restored after a reload", async ({ vscode }) 
   await expect(vscode.panel.getByTestId("canvas")).toBeVisible();
   await expect(vscode.tab("Messages of the agent")).toBeVisible();
   await vscode.screenshot("canvas");
-  await vscode.page.reload();
+  await vscode.reload();
   await expect(vscode.panel.getByTestId("canvas")).toHaveAttribute("data-kind", "trace");
   await vscode.screenshot("canvas-restored");
 });

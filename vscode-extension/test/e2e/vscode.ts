@@ -73,6 +73,15 @@ export class VSCode {
     }).toPass();
   }
 
+  /** Reload the window as people do: VS Code keeps what it needs to restore it. */
+  async reload(): Promise<void> {
+    await Promise.all([
+      this.page.waitForEvent("load"),
+      this.command("Developer: Reload Window").catch(() => undefined),
+    ]);
+    await this.page.locator(".monaco-workbench .activitybar").waitFor();
+  }
+
   async openFile(path: string): Promise<void> {
     await this.page.keyboard.press("Control+P");
     await this.choose(path, path.slice(path.lastIndexOf("/") + 1));

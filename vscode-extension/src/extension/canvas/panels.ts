@@ -104,7 +104,8 @@ export class CanvasPanels implements Disposable {
       const { channel, conversation } = check(KEPT, state);
       this.#adopt(panel, await this.#find(channel, conversation), conversation);
       await this.follow(conversation);
-    } catch {
+    } catch (error) {
+      this.options.page.bridge.output.info(`a canvas was not restored: ${error}`);
       panel.dispose();
     }
   }
