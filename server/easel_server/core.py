@@ -4,8 +4,9 @@ import logging
 import platform
 import time
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from functools import partial
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -171,12 +172,17 @@ class Core:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    @property
+    def longest_message(self) -> int:
+        """In bytes, what is taken from an editor that has not told its settings yet."""
+        return _longest_message([self._config])
+
     def refresh_settings(self) -> None:
         """Merge the settings of the editors and of config.toml anew."""
         before = self.settings
         self.settings, self.setting_problems = merge_settings(self._layers())
-        for session in self.editors:
-            session.channel.limit(self.settings.limits.message_bytes)
+        for session, editor in self.editors.items():
+            session.channel.limit(_longest_message([*_layers_of(editor), self._config]))
         if self.settings != before:
             self.agents.forget()
             self._tasks.start_soon(self._settings_changed)
@@ -227,12 +233,8 @@ class Core:
 
     def _layers(self) -> list[Layer]:
         """The strongest first; of several editors the newest."""
-        layers: list[Layer] = []
-        for editor in reversed(self.editors.values()):
-            layers.append(Layer.of("editor", editor.editor_settings))
-            options: Mapping[str, Any] = editor.session.announced.options
-            layers.append(Layer.of("initializationOptions", options))
-        return [*layers, self._config]
+        editors = map(_layers_of, reversed(self.editors.values()))
+        return [*chain.from_iterable(editors), self._config]
 
     def _policy(self) -> Policy:
         settings = self.settings
@@ -261,3 +263,17 @@ def versions() -> dict[str, str]:
     distributions = ("easel-ls", "agent-client-protocol", "pygls", "msgspec")
     found = {name: version(name) for name in distributions}
     return {**found, "python": platform.python_version()}
+
+
+def _layers_of(editor: Editor) -> tuple[Layer, Layer]:
+    """The settings of one editor, the stronger ones first."""
+    options: Mapping[str, Any] = editor.session.announced.options
+    return (
+        Layer.of("editor", editor.editor_settings),
+        Layer.of("initializationOptions", options),
+    )
+
+
+def _longest_message(layers: list[Layer]) -> int:
+    settings, _ = merge_settings(layers)
+    return settings.limits.message_bytes

@@ -107,7 +107,7 @@ async def running_core(
 
 def make_session(core: Core, token: str | None, channel: MessageChannel) -> EditorSession:
     """A session for an editor that connected."""
-    channel.limit(core.settings.limits.message_bytes)
+    channel.limit(core.longest_message)
     session = EditorSession(
         channel, EaselRouter(core), version=VERSION, token=token, complete=_announce
     )

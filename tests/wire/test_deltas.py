@@ -1,5 +1,6 @@
 """What the agent writes arrives whole, once and in order, whatever else it sends."""
 
+import copy
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,25 @@ async def test_content_that_is_no_text_arrives_as_it_was_sent(
         "mimeType": "image/png",
         "_meta": {"x": 1},
     }
+
+
+async def test_d13_what_an_editor_was_told_stays_what_another_reads_later(
+    client: EaselClient, conversation: str, editor: OpenEditor
+) -> None:
+    script = "tool t status=pending text=one\ntool-update t status=in_progress text=two\nsay so"
+    turn = await client.start(conversation, f"{script}\nelicit Which one?")
+    await client.event(conversation, "elicitationRequested")
+    told = copy.deepcopy(client.of_type(conversation, "toolCall"))
+
+    await client.act("cancel", conversation)
+    await client.ended(conversation, turn)
+    await client.prompt(conversation, "tool t status=completed text=three")
+
+    async with editor() as other:
+        await other.open(conversation)
+        read = other.of_type(conversation, "toolCall")
+    assert [call["toolCall"]["status"] for call in told] == ["pending", "in_progress"]
+    assert read[: len(told)] == told
 
 
 async def test_b15_usage_is_the_newest_level_of_a_session_and_never_a_sum_of_levels(

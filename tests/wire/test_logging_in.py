@@ -8,7 +8,7 @@ from typing import Any
 import anyio
 import pytest
 
-from easel_testing.agents import scripted_agent, wait_until_gone
+from easel_testing.agents import alive, scripted_agent, wait_until_gone
 from easel_testing.easel import OpenEditor, easel
 
 TERMINAL = {"id": "shell", "name": "Shell", "type": "terminal", "args": ["login"]}
@@ -79,6 +79,33 @@ async def test_the_practice_agent_can_be_logged_in_to_in_a_terminal(tmp_path: Pa
 
         assert b"logged in" in ran.stdout
         assert (await client.prompt(conversation, "hello"))["endReason"] == "completed"
+
+
+async def test_of_several_logins_only_the_newest_process_waits(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent", features="auth")
+    async with editor({"test": agent}) as client:
+        for _ in range(3):
+            await client.ask("agents/authenticate", agent="test", methodId="test-login")
+
+        *former, newest = agent.journal().pids()
+        await wait_until_gone(*former)
+        assert alive(newest)
+
+
+async def test_what_an_agent_says_about_its_login_is_told(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    hook = {"session/new": "error -32000 Missing API key for mistral provider."}
+    agent = scripted_agent(tmp_path / "agent", on=hook)
+    async with editor({"test": agent}) as client:
+        error = await client.refused(
+            "conversation/prompt", conversationId=await client.conversation(), prompt="say never"
+        )
+
+        assert error.data["kind"] == "authRequired"
+        assert "Missing API key for mistral provider." in str(error)
 
 
 async def test_the_twin_command_logs_in_too(editor: OpenEditor, tmp_path: Path) -> None:

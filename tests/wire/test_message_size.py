@@ -58,6 +58,24 @@ async def test_a_message_over_the_limit_costs_only_itself_until_the_limit_is_rai
         assert renamed["conversation"]["title"] == title
 
 
+async def test_the_limit_of_one_editor_is_not_that_of_another(tmp_path: Path) -> None:
+    title = "x" * 1000
+    with shared_server(tmp_path) as server:
+        async with (
+            connect_tcp("127.0.0.1", server.port) as channel,
+            connect_tcp("127.0.0.1", server.port) as other_channel,
+            EaselClient(channel) as client,
+            EaselClient(other_channel) as other,
+        ):
+            await introduce(client, tmp_path, {}, SETTINGS, token=server.token)
+            await introduce(other, tmp_path, {}, {}, token=server.token)
+            conversation = await client.conversation(agent="easel-practice")
+
+            renamed = await other.act("rename", conversation, title=title)
+
+            assert renamed["conversation"]["title"] == title
+
+
 async def test_config_toml_limits_what_comes_before_initialize_too(tmp_path: Path) -> None:
     config = tmp_path / "home" / "config" / "easel" / "config.toml"
     config.parent.mkdir(parents=True)

@@ -18,7 +18,7 @@ _WORDS = (
     r"\b(status|code|error|http)\W{0,6}429\b|\b429\W{1,3}too many requests|\btoo many requests\b",
     r"\brate[ -]?limit(s|ed|ing)?\b.{0,40}\b(reached|exceeded|hit)\b",
     r"\b(reached|exceeded|hit)\b.{0,40}\b(rate|usage|session|weekly|daily)[ -]limits?\b",
-    r"\brate[ -]limited\b",
+    r"\brate[ -]limited\b|\bhit your\b.{0,20}\blimit\b",
     r"\b(usage|session|weekly|daily)[ -]limit (has been |was )?(reached|exceeded|hit)\b",
     r"\bquota\b.{0,40}\b(exceeded|exhausted|reached)\b|\bexceeded your\b.{0,20}\bquota\b",
     r"\binsufficient_quota\b",

@@ -20,6 +20,7 @@ from easel_acp.worker.opening import SessionNotRestored
 from easel_conversation.values import ErrorInfo, ParkedCause
 
 _STDERR_IN_MESSAGE = 500
+_NOTHING_MORE: Final = "Authentication required"
 RATE_LIMITED: Final = "rateLimited"
 """The `cause` in the data of an `agentError` that only time will mend."""
 
@@ -35,8 +36,8 @@ def of_set_up(
             message = f"The agent's session could not be restored: {error.message}"
             data = {"error": to_builtins(error)}
             return ErrorInfo(kind="sessionLoadFailed", message=message, data=data)
-        case SessionNotRestored():
-            return _auth_required(auth_methods)
+        case SessionNotRestored(error=error):
+            return _auth_required(auth_methods, error.message)
         case AgentRequestError():
             return of_refusal(failure, auth_methods)
         case AgentTimeout():
@@ -55,7 +56,7 @@ def of_refusal(error: AgentRequestError, auth_methods: Sequence[AuthMethod]) -> 
     if is_rate_limit(error.code, error.message, error.data):
         return _rate_limited(error.message, data)
     if error.code == AUTH_REQUIRED:
-        return _auth_required(auth_methods, error.data)
+        return _auth_required(auth_methods, error.message, error.data)
     message = f"The agent answered with an error: {error.message}"
     return ErrorInfo(kind="agentError", message=message, data=data)
 
@@ -98,13 +99,14 @@ def _rate_limited(said: str, data: dict[str, Any]) -> ErrorInfo:
     return ErrorInfo(kind="agentError", message=message, data={**data, "cause": RATE_LIMITED})
 
 
-def _auth_required(auth_methods: Sequence[AuthMethod], told: Any = None) -> ErrorInfo:
-    """`told`: the data of the agent's error, where some agents name the methods instead."""
-    raw = [method.raw for method in auth_methods] or mappings(mapping(told).get("authMethods"))
+def _auth_required(auth_methods: Sequence[AuthMethod], said: str, data: Any = None) -> ErrorInfo:
+    """`data`: of the agent's error, where some agents name the methods instead."""
+    raw = [method.raw for method in auth_methods] or mappings(mapping(data).get("authMethods"))
     names = ", ".join(str(method.get("name") or method.get("id")) for method in raw)
     ways = f" It offers: {names}." if names else ""
+    why = "" if said == _NOTHING_MORE else f" It said: {said}"
     return ErrorInfo(
         kind="authRequired",
-        message=f"The agent wants you to log in first.{ways}",
+        message=f"The agent wants you to log in first.{why}{ways}",
         data={"authMethods": raw},
     )

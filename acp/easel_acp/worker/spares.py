@@ -61,9 +61,7 @@ class Spares:
         for _ in range(missing):
             self._starting[launch] += 1
             self._tasks.start_soon(self._start, launch, limits.ttl)
-        while len(self._waiting) > MOST_LAUNCHES:
-            for life in self._waiting.pop(next(iter(self._waiting))):
-                life.dismiss()
+        self._forget_surplus()
 
     async def start(self, launch: Launch) -> AgentLife:
         """Start a process that is not offered to anybody before `keep`.
@@ -73,12 +71,16 @@ class Spares:
         """
         process = await AgentProcess.start(launch.spec, self._surroundings.processes)
         life = AgentLife(launch, process, self._surroundings)
-        self._tasks.start_soon(self._live, life, self._limits().ttl)
+        self._tasks.start_soon(self._live, life)
         return life
 
     def keep(self, life: AgentLife) -> None:
-        """Let a process that was started wait for a conversation."""
-        self._waiting[life.launch] = [*self._waiting.pop(life.launch, []), life]
+        """Let a process that was started wait for a conversation, instead of others like it."""
+        for other in self._waiting.pop(life.launch, []):
+            other.dismiss()
+        self._waiting[life.launch] = [life]
+        self._tasks.start_soon(self._dismiss_after, self._limits().ttl, life)
+        self._forget_surplus()
 
     def dismiss_all(self) -> None:
         """No spare is wanted any more."""
@@ -100,20 +102,25 @@ class Spares:
             life.dismiss()
         else:
             waiting.append(life)
-        await self._live(life, ttl)
+        self._tasks.start_soon(self._dismiss_after, ttl, life)
+        await self._live(life)
 
-    async def _live(self, life: AgentLife, ttl: float) -> None:
-        async with anyio.create_task_group() as living:
-            living.start_soon(self._dismiss_after, ttl, life)
-            await life.run()
-            living.cancel_scope.cancel()
+    async def _live(self, life: AgentLife) -> None:
+        await life.run()
         self._forget(life)
 
     async def _dismiss_after(self, ttl: float, life: AgentLife) -> None:
-        await anyio.sleep(ttl)
+        with anyio.move_on_after(ttl):
+            await life.over
         if life in self._waiting.get(life.launch, ()):
             self._forget(life)
             life.dismiss()
+
+    def _forget_surplus(self) -> None:
+        """Let those go that wait for the agents that were not used for longest."""
+        while len(self._waiting) > MOST_LAUNCHES:
+            for life in self._waiting.pop(next(iter(self._waiting))):
+                life.dismiss()
 
     def _forget(self, life: AgentLife) -> None:
         waiting = self._waiting.get(life.launch, [])

@@ -12,6 +12,7 @@ LITELLM = (
 )
 LIMITS: list[tuple[str, int | None, str, Any]] = [
     ("claude", -32603, "Internal error: You've hit your limit", {"errorKind": "rate_limit"}),
+    ("claude, in words", -32603, "Internal error: You've hit your limit · resets 3pm", None),
     ("claude, older", -32603, "Claude AI usage limit reached|1893456000", None),
     (
         "codex_zed",
