@@ -1,5 +1,7 @@
 """Talking in a chat: what is said streams in, and the window follows it."""
 
+from pathlib import Path
+
 import msgspec
 
 from easel_testing.agents import Journal
@@ -146,6 +148,21 @@ def test_one_jumps_between_turns_and_tool_calls(nvim: PluginNeovim) -> None:
     assert seen == ["## You", "## test", "## You", "Two", "One", "## test"]
 
 
+def test_one_opens_the_file_that_a_tool_call_works_on(nvim: PluginNeovim, tmp_path: Path) -> None:
+    file = tmp_path / "workspace" / "a.py"
+    file.write_text("one\ntwo\n")
+    nvim.easel()
+    nvim.says(f"tool a title=Look path={file}\nsay done")
+    nvim.sees("\ndone\n")
+    nvim.lua(GO_TO_CHAT)
+    nvim.lua("vim.fn.search('Look$', 'w')")
+
+    nvim.keys("gf")
+
+    assert nvim.api.current.buffer.name == str(file)
+    assert "\ndone\n" in nvim.chat
+
+
 def test_older_messages_come_when_one_asks(nvim: PluginNeovim) -> None:
     nvim.easel()
     for number in range(3):
@@ -207,3 +224,15 @@ def test_closing_the_chat_closes_its_prompt_and_keeps_the_text(nvim: PluginNeovi
     nvim.easel()
 
     nvim.until("return vim.api.nvim_get_current_line() == 'half a thought'")
+
+
+def test_closing_the_chat_in_the_last_window_leaves_an_empty_one(nvim: PluginNeovim) -> None:
+    nvim.easel()
+    nvim.until("return vim.bo.filetype == 'easelprompt'")
+    nvim.lua(GO_TO_CHAT)
+    nvim.api.command("only")
+
+    nvim.keys("q")
+
+    assert nvim.lua("return #vim.api.nvim_list_wins()") == 1
+    assert nvim.api.current.buffer.name == ""

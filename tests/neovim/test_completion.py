@@ -35,9 +35,9 @@ def test_an_unknown_sub_command_names_the_others(nvim: PluginNeovim) -> None:
 
 
 def test_arguments_are_completed_from_what_the_agent_offers(nvim: PluginNeovim) -> None:
-    assert "test" in completed(nvim, "Easel new ")
     nvim.says("say hi")
     nvim.happened("EaselTurnEnded")
+    assert "test" in completed(nvim, "Easel new ")
 
     modes = completed(nvim, "Easel mode ")
     options = completed(nvim, "Easel option ")
@@ -79,6 +79,17 @@ def test_files_are_offered_while_one_types(prompt: PluginNeovim) -> None:
     assert set(prompt.lua(WORDS)) == {"main.py", "src/main.rs"}
 
 
+def test_the_options_of_other_buffers_stay_as_they_are(prompt: PluginNeovim) -> None:
+    prompt.type("/")
+    prompt.until("return vim.fn.pumvisible() == 1")
+    prompt.type("<C-e><Esc>")
+    prompt.until("return vim.fn.mode() == 'n'")
+
+    prompt.api.command("new")
+
+    assert "noinsert" not in prompt.api.eval("&completeopt")
+
+
 def test_a_slash_in_a_sentence_is_no_command(prompt: PluginNeovim) -> None:
     prompt.type("either/or a@b")
     prompt.until("return vim.api.nvim_get_current_line() == 'either/or a@b'")
@@ -95,5 +106,7 @@ def test_omni_completion_does_the_same_when_asked(nvim: PluginNeovim, prompt: Pl
     prompt.until("return vim.api.nvim_get_current_line() == '/pl'")
 
     prompt.type("<C-x><C-o>")
+    prompt.until("return vim.fn.pumvisible() == 1")
+    prompt.type("<C-n><C-y>")
 
     prompt.until("return vim.api.nvim_get_current_line() == '/plan'")

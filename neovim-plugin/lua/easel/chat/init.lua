@@ -127,7 +127,9 @@ end
 ---@param id string
 function M.close(id)
   for _, window in ipairs(vim.fn.win_findbuf(M.buffer(id) or -1)) do
-    pcall(vim.api.nvim_win_close, window, true) -- the last window cannot be closed
+    if not pcall(vim.api.nvim_win_close, window, true) then
+      vim.api.nvim_win_call(window, vim.cmd.enew) -- the last window stays
+    end
   end
 end
 

@@ -37,6 +37,23 @@ local function enter()
   end
 end
 
+--- Open the file that a tool call works on, in the window one came from.
+local function go_to_file()
+  local item = view():item_at(row())
+  local place = item and item.call and (item.call.locations or {})[1]
+  if not (place and place.path) then
+    return notify.info('there is no file here')
+  end
+  vim.cmd.wincmd('p')
+  if vim.startswith(vim.bo.filetype, 'easel') then
+    vim.cmd('topleft vnew')
+  end
+  vim.cmd.edit(vim.fn.fnameescape(place.path))
+  if place.line then
+    pcall(vim.api.nvim_win_set_cursor, 0, { place.line, 0 }) -- the file may be shorter by now
+  end
+end
+
 local function jump(kinds, direction)
   return function()
     local rows, here = view():rows_of(kinds), row()
@@ -78,6 +95,7 @@ local KEYS = {
   { '<C-c>', '<Cmd>Easel stop<CR>', 'Stop the turn' },
   { '<S-Tab>', '<Cmd>Easel mode<CR>', 'Choose a mode' },
   { 'gd', '<Cmd>Easel diff<CR>', 'Show the edit under the cursor' },
+  { 'gf', go_to_file, 'Open the file that the tool call works on' },
   { ']]', jump(HEADINGS, 1), 'Next prompt or answer' },
   { '[[', jump(HEADINGS, -1), 'Previous prompt or answer' },
   { ']t', jump(TOOLS, 1), 'Next tool call' },

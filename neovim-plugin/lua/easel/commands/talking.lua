@@ -116,7 +116,7 @@ return {
     end,
     complete = function()
       agents(function() end)
-      vim.wait(500, function()
+      vim.wait(2000, function()
         return #agent_names > 0
       end, 10)
       return agent_names

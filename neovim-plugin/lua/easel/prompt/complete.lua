@@ -85,10 +85,38 @@ function M.offer()
   if wanted and vim.fn.mode() == 'i' then
     local found = items(wanted)
     if #found > 0 then
-      vim.opt_local.completeopt = { 'menuone', 'noinsert', 'noselect' }
       vim.fn.complete(wanted.start + 1, found)
     end
   end
+end
+
+local COMPLETEOPT = 'menuone,noinsert,noselect'
+
+--- Nothing is put in unasked. Before Neovim 0.11 the option is not that of a buffer, so it is given
+--- back when one stops typing.
+---@param buf integer
+---@param group integer
+function M.watch(buf, group)
+  if vim.fn.has('nvim-0.11') == 1 then
+    vim.bo[buf].completeopt = COMPLETEOPT
+    return
+  end
+  local before = vim.o.completeopt
+  vim.api.nvim_create_autocmd('InsertEnter', {
+    buffer = buf,
+    group = group,
+    callback = function()
+      before = vim.o.completeopt
+      vim.o.completeopt = COMPLETEOPT
+    end,
+  })
+  vim.api.nvim_create_autocmd('InsertLeave', {
+    buffer = buf,
+    group = group,
+    callback = function()
+      vim.o.completeopt = before
+    end,
+  })
 end
 
 --- Take what is offered off the screen.

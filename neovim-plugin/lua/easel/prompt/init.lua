@@ -75,6 +75,7 @@ end
 
 local function watch(buf, conversation)
   local group = vim.api.nvim_create_augroup('easel.prompt.' .. buf, {})
+  complete.watch(buf, group)
   vim.api.nvim_create_autocmd({ 'TextChanged', 'TextChangedI', 'BufWinEnter' }, {
     buffer = buf,
     group = group,
