@@ -19,7 +19,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedServer]:
         yield running
 
 
-@pytest.fixture(scope="session", params=VERSIONS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests run in every version, but for those of modules that name theirs in `NEOVIMS`."""
+    if "neovim_program" in metafunc.fixturenames:
+        versions = getattr(metafunc.module, "NEOVIMS", VERSIONS)
+        metafunc.parametrize("neovim_program", versions, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def neovim_program(request: pytest.FixtureRequest) -> NeovimProgram:
     """Each Neovim that can be had."""
     try:

@@ -14,6 +14,9 @@ local params = { conversationId = id, canvasId = 'markdown', instanceId = 'notes
 require('easel.client').ask('canvas/open', params)
 """
 
+NEOVIMS = ("wheel",)
+"""What these tests are about is the same in every version."""
+
 
 def shows(nvim: PluginNeovim, text: str) -> None:
     """Return once the canvas holds the text."""

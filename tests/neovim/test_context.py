@@ -5,6 +5,9 @@ from pathlib import Path
 from easel_testing.agents import Journal
 from easel_testing.plugin_neovim import PluginNeovim
 
+NEOVIMS = ("wheel",)
+"""What these tests are about is the same in every version."""
+
 
 def blocks(journal: Journal) -> list[dict[str, object]]:
     """The content blocks of the newest prompt."""

@@ -3,6 +3,9 @@
 from easel_testing.agents import Journal, ScriptedAgent
 from easel_testing.plugin_neovim import PluginNeovim
 
+NEOVIMS = ("wheel",)
+"""What these tests are about is the same in every version."""
+
 
 def test_conversations_are_listed_newest_first_and_opened(nvim: PluginNeovim) -> None:
     nvim.says("say about milk")

@@ -3,6 +3,9 @@
 from easel_testing.agents import Journal
 from easel_testing.plugin_neovim import PluginNeovim
 
+NEOVIMS = ("wheel",)
+"""What these tests are about is the same in every version."""
+
 
 def test_c1_stop_reaches_the_agent_and_what_was_said_stays(
     nvim: PluginNeovim, journal: Journal
