@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
+
 from easel_canvas.bridge.tools import (
     LIST_OPEN,
     READ_TEXT,
@@ -52,6 +54,8 @@ class AgentTools:
             raise UnknownCanvas(f"There is no tool {name[:100]!r}.")
         type_, use = self._uses[name]
         given = {key: value for key, value in arguments.items() if value is not None}
+        if isinstance(given.get("input"), str):
+            given["input"] = _parsed(given["input"])
         return await use(decode(type_, given))
 
     async def _list(self, wanted: ListCapabilities) -> Json:
@@ -122,6 +126,14 @@ class AgentTools:
             "actions": [] if declaration is None else _action_names(declaration),
         }
         return {key: value for key, value in found.items() if value}
+
+
+def _parsed(input_: str) -> Json:
+    """The object that some models write as a text with JSON in it; any other text as it is."""
+    try:
+        return msgspec.json.decode(input_)
+    except msgspec.DecodeError:
+        return input_
 
 
 def _merged(before: JsonObject, news: JsonObject) -> JsonObject:

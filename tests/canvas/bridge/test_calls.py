@@ -170,6 +170,12 @@ async def test_an_update_changes_what_it_names_and_null_takes_away(connection: R
     assert listed["title"] == "Log"
 
 
+async def test_an_input_that_a_model_wrote_as_text_is_read(connection: Raw) -> None:
+    opened = await use(connection, "open_canvas", canvasId="markdown", input='{"text": "hello"}')
+    read = await use(connection, "read_text", instanceId=opened["value"]["instanceId"])
+    assert read["value"] == "hello"
+
+
 async def test_what_can_be_opened_is_listed_briefly_and_one_kind_in_full(connection: Raw) -> None:
     brief = (await use(connection, "list_canvas_capabilities"))["value"]
     table = next(canvas for canvas in brief["canvases"] if canvas["canvasId"] == "table")
