@@ -16,8 +16,10 @@ from easel_canvas.errors import (
 )
 from easel_canvas.host.requests import OpenRequest, UpdateRequest
 from easel_canvas.model.actions import CatalogueChanged, MessagePosted, Updated
+from easel_canvas.model.envelope import Origin
+from easel_canvas.model.state import ActiveClient
 from easel_canvas.provider import Instance, Shown
-from easel_canvas.values import CanvasId, InstanceId
+from easel_canvas.values import CanvasId, InstanceId, client_provider_id
 from easel_testing.canvas_host import DECLARATION, NOTE, Hosted, NoteProvider, hosted, settled
 
 ONE = InstanceId("one")
@@ -119,6 +121,23 @@ async def test_a_fault_of_a_provider_is_an_error_without_details() -> None:
         it.notes.opening = breaks
         with pytest.raises(ProviderError, match="Notes failed"):
             await it.session.open(note())
+
+
+async def test_a_provider_whose_methods_cannot_be_awaited_fails_and_nothing_else() -> None:
+    async with hosted() as it:
+        it.notes.open = lambda *_: Shown(title="t")  # type: ignore[method-assign, assignment]
+        with pytest.raises(ProviderError, match="Notes failed"):
+            await it.session.open(note())
+
+
+async def test_who_shows_an_open_canvas_need_not_be_named_again() -> None:
+    async with hosted() as it:
+        vim = NoteProvider(client_provider_id("vim"))
+        active = ActiveClient(client_id="vim", declarations=(DECLARATION,))
+        it.session.clients.set(active, vim, Origin("vim", 1))
+        await it.session.open(OpenRequest(NOTE, vim.id, ONE, {"text": "a"}))
+        await it.session.open(note("b", ONE))
+        assert [instance.input["text"] for instance in vim.opened] == ["a", "b"]
 
 
 async def test_a_provider_that_does_not_answer_is_given_up_and_told(

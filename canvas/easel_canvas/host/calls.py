@@ -1,7 +1,7 @@
 """Calls of providers: each has a deadline, and each failure a type."""
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import anyio
@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-async def called(provider: Provider, answer: Awaitable[T], seconds: float) -> T:
-    """What the provider answers.
+async def called(provider: Provider, call: Callable[[], Awaitable[T]], seconds: float) -> T:
+    """What the provider answers to a call of one of its methods.
 
     Raises:
         ProviderUnavailable: it did not answer in time.
@@ -27,7 +27,7 @@ async def called(provider: Provider, answer: Awaitable[T], seconds: float) -> T:
     """
     try:
         with anyio.fail_after(seconds):
-            return await answer
+            return await call()
     except TimeoutError:
         text = f"{provider.name} did not answer within {seconds:g} seconds."
         raise ProviderUnavailable(text) from None

@@ -76,7 +76,7 @@ async def _deliver(
     try:
         async with opened.calls:
             if not opened.closed:
-                answer = provider.receive(instance, payload)
-                await called(provider, answer, LIMITS.message_seconds)
+                receive = partial(provider.receive, instance, payload)
+                await called(provider, receive, LIMITS.message_seconds)
     finally:
         opened.waiting_messages -= 1

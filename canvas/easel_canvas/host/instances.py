@@ -33,6 +33,10 @@ class Instances:
             raise UnknownInstance(f"No canvas {instance_id[:130]!r} is open; open: {known}.")
         return opened
 
+    def known(self, instance_id: InstanceId | None) -> OpenInstance | None:
+        """The canvas of that id, also if it is only being opened."""
+        return None if instance_id is None else self._by_id.get(instance_id)
+
     def reserve(self, request: OpenRequest, provider_id: ProviderId) -> OpenInstance:
         """The canvas that the request names, or a new one.
 

@@ -1,6 +1,7 @@
 """The canvases of one conversation."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import msgspec
 
@@ -74,7 +75,11 @@ class CanvasSession:
         Raises:
             CanvasError: it is not shown, and why.
         """
-        published, declaration = self._parts.providers.find(request.canvas_id, request.provider_id)
+        provider_id = request.provider_id
+        there = self._parts.instances.known(request.instance_id)
+        if provider_id is None and there is not None and there.canvas_id == request.canvas_id:
+            provider_id = there.provider_id
+        published, declaration = self._parts.providers.find(request.canvas_id, provider_id)
         input_ = self._checked_input(request.input_, request.instance_id, declaration)
         opened = self._parts.instances.reserve(request, published.provider.id)
         was_open = opened.state is not None
@@ -124,8 +129,8 @@ class CanvasSession:
         given = {} if input_ is None else input_
         checked_input = self._parts.validators.check(given, action.input_schema)
         provider = published.provider
-        answer = provider.invoke_action(opened.instance, name, checked_input)
-        value = await called(provider, answer, seconds)
+        act = partial(provider.invoke_action, opened.instance, name, checked_input)
+        value = await called(provider, act, seconds)
         check_json(value, "the value", LIMITS.value_bytes)
         return value
 
@@ -147,8 +152,8 @@ class CanvasSession:
         published = self._parts.providers.get(opened.provider_id)
         text = None
         if published is not None and _is_ready(opened):
-            answer = published.provider.text(opened.instance)
-            text = await called(published.provider, answer, LIMITS.read_seconds)
+            tell = partial(published.provider.text, opened.instance)
+            text = await called(published.provider, tell, LIMITS.read_seconds)
         assert opened.state is not None
         return clipped(text or in_words(opened.state), LIMITS.text_length) or ""
 
@@ -162,8 +167,8 @@ class CanvasSession:
         opened = self._parts.instances.get(instance_id)
         path = content_path(uri, instance_id)
         provider = self._ready(opened)[0].provider
-        answer = provider.read_resource(opened.instance, path)
-        resource = await called(provider, answer, LIMITS.read_seconds)
+        read = partial(provider.read_resource, opened.instance, path)
+        resource = await called(provider, read, LIMITS.read_seconds)
         if max(len(resource.text or ""), len(resource.blob or b"")) > LIMITS.resource_bytes:
             raise LimitExceeded(f"{path!r} has more than {LIMITS.resource_bytes:,} bytes")
         return resource
@@ -216,7 +221,7 @@ class CanvasSession:
         self, given: Json, instance_id: InstanceId | None, declaration: Declaration
     ) -> JsonObject:
         if given is None:
-            there = next((o for o in self._parts.instances if o.id == instance_id), None)
+            there = self._parts.instances.known(instance_id)
             given = {} if there is None or there.state is None else there.state.input or {}
         checked_input = self._parts.validators.check(given, declaration.input_schema)
         self._parts.instances.check_room(instance_id, len(msgspec.json.encode(checked_input)))

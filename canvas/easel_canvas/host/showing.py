@@ -76,8 +76,8 @@ class Showing:
         if opened.closed:
             raise UnknownInstance(f"{opened.id!r} was closed.")
         handle = InstanceHandle(self._parts, opened, self.close)
-        answer = provider.open(opened.known_as(input_), handle)
-        return checked(await called(provider, answer, LIMITS.open_seconds), opened.id)
+        show = partial(provider.open, opened.known_as(input_), handle)
+        return checked(await called(provider, show, LIMITS.open_seconds), opened.id)
 
     def _check_still_wanted(self, opened: OpenInstance, published: Published) -> None:
         if opened.closed:
@@ -115,7 +115,7 @@ class Showing:
 
 async def _close(opened: OpenInstance, provider: Provider, instance: Instance) -> None:
     async with opened.calls:
-        await called(provider, provider.close(instance), LIMITS.close_seconds)
+        await called(provider, partial(provider.close, instance), LIMITS.close_seconds)
 
 
 def _refused(error: BaseException) -> bool:
