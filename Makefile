@@ -50,7 +50,7 @@ editors: setup ## Unpack the editors that the tests run (Debian packages; says s
 
 # Where npm installs, it writes this file last.
 NODE_MODULES := vscode-extension/node_modules/.package-lock.json
-HAS_NODE := command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)'
+HAS_NODE := command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))'
 
 extension: setup ## Check, test and pack the VS Code extension (needs Node 20; says so if it is not there)
 	@if $(HAS_NODE); then $(MAKE) --no-print-directory extension-checks; \
