@@ -11,7 +11,7 @@ from easel_conversation.clock import iso
 from easel_conversation.conversation import Conversation
 from easel_conversation.disk.copying import copy_conversation, end_of_turn
 from easel_conversation.disk.record import record_of
-from easel_conversation.errors import ConversationNotFound, NoSuchTurn, StorageFailed
+from easel_conversation.errors import NoSuchTurn, StorageFailed
 from easel_conversation.events import Event, Forked, MetadataChanged
 from easel_conversation.ids import AcpSessionId, ConversationId, TurnId
 from easel_conversation.state import ConversationState
@@ -46,7 +46,7 @@ async def fork(
         NoSuchTurn: no turn `until` has ended there.
         StorageFailed: it cannot be copied.
     """
-    source = await _as_it_is(store, conversation_id)
+    source = await store.kept(conversation_id)
     target = store.new_folder()
     try:
         seq, turn_id = await _fork_point(store, source, until)
@@ -71,16 +71,6 @@ def _beginning(
     if not title:
         return (forked,)
     return (forked, MetadataChanged(seq=seq + 2, at=at, title=title, renamed=True))
-
-
-async def _as_it_is(store: ConversationStore, conversation_id: ConversationId) -> ConversationState:
-    """The state of a conversation whose log is on disk so far."""
-    try:
-        conversation = store.in_memory(conversation_id)
-    except ConversationNotFound:
-        return (await store.read(conversation_id)).told
-    await conversation.log.kept()
-    return conversation.told
 
 
 async def _fork_point(

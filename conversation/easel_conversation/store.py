@@ -237,6 +237,18 @@ class ConversationStore:
             return opened.conversation
         return await self.observations.look_at(self._existing_folder(conversation_id))
 
+    async def kept(self, conversation_id: ConversationId) -> ConversationState:
+        """A conversation as it is now, whoever owns it: on disk, as far as that takes it.
+
+        Raises:
+            ConversationNotFound: there is none.
+            StorageFailed: the disk does not give it.
+        """
+        conversation = await self.read(conversation_id)
+        if isinstance(conversation, Conversation):
+            await conversation.log.kept()
+        return conversation.told
+
     async def observe(self, conversation_id: ConversationId) -> Conversation | ObservedConversation:
         """A conversation that is followed without becoming its owner; our own, if it is ours.
 

@@ -10,13 +10,12 @@ from typing import Final
 from anyio import to_thread
 
 from easel_conversation.clock import iso
-from easel_conversation.disk.folder import ConversationFolder, StateFolder
-from easel_conversation.disk.loading import load
-from easel_conversation.disk.record import read_record
+from easel_conversation.disk.folder import StateFolder
+from easel_conversation.disk.loading import glance_of
 from easel_conversation.disk.search import Search
 from easel_conversation.disk.trash import deleted, expired, move_back, remove
 from easel_conversation.errors import ConversationExists, ConversationNotFound, StorageFailed
-from easel_conversation.glance import Glance, at_rest, glance_at
+from easel_conversation.glance import Glance, at_rest
 from easel_conversation.ids import ConversationId
 
 logger = logging.getLogger(__name__)
@@ -63,7 +62,7 @@ class Trash:
             raise ConversationNotFound(conversation_id)
         try:
             await to_thread.run_sync(move_back, folder, self._folder)
-            glance = await to_thread.run_sync(_glance, folder)
+            glance = await to_thread.run_sync(glance_of, folder)
         except FileNotFoundError:
             raise ConversationNotFound(conversation_id) from None
         except FileExistsError:
@@ -72,7 +71,7 @@ class Trash:
             raise StorageFailed("restored", error.strerror or str(error)) from error
         if glance is None:
             raise ConversationNotFound(conversation_id)
-        return glance
+        return at_rest(glance)
 
     async def remove_old(self, seconds: float, most: int) -> None:
         """Remove for good what has been here for so long, and the oldest beyond `most`.
@@ -89,11 +88,11 @@ class Trash:
         search = Search(query, SEARCH_BYTES)
         for since, folder in deleted(self._folder.trash):
             restorable = self._folder.conversation(folder.id) is not None
-            glance = _glance(folder) if restorable and search.left >= 0 else None
+            glance = glance_of(folder) if restorable and search.left >= 0 else None
             if glance is None:
                 continue
             if search.finds(f"{glance.title} {glance.agent}", folder.events):
-                yield DeletedConversation(glance, iso(round(since * 1000)))
+                yield DeletedConversation(at_rest(glance), iso(round(since * 1000)))
 
     def _remove_old(self, seconds: float, most: int) -> None:
         for _, folder in expired(self._folder.trash, time.time(), seconds, most):
@@ -105,14 +104,3 @@ class Trash:
                 logger.warning("%s cannot be removed: %s", folder.path, error)
             else:
                 logger.info("%s was in the trash for long and is removed", folder.path)
-
-
-def _glance(folder: ConversationFolder) -> Glance | None:
-    try:
-        if (record := read_record(folder)) is not None:
-            return at_rest(record)
-        loaded = load(folder)
-    except OSError as error:
-        logger.warning("%s cannot be read: %s", folder.path, error)
-        return None
-    return None if loaded is None else at_rest(glance_at(loaded.state))

@@ -1,21 +1,17 @@
 """Lists conversations without opening their logs. Blocks."""
 
-import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from easel_conversation.disk.folder import EVENTS, RECORD, ConversationFolder, StateFolder
-from easel_conversation.disk.loading import load
-from easel_conversation.disk.record import read_record
+from easel_conversation.disk.loading import glance_of
 from easel_conversation.disk.search import Search
-from easel_conversation.glance import Glance, glance_at
+from easel_conversation.glance import Glance
 from easel_conversation.ids import ConversationId
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.sight import Sight, from_disk
-
-logger = logging.getLogger(__name__)
 
 SEARCH_BYTES: Final = 256 * 1024 * 1024
 """What is read of logs for one page of a search."""
@@ -105,7 +101,7 @@ class Catalogue:
         return Listing(tuple(found), None)
 
     def _sight(self, folder: ConversationFolder) -> Sight | None:
-        glance = _glance(folder)
+        glance = glance_of(folder)
         return None if glance is None else from_disk(glance, self._holder(folder))
 
     def _scan(self) -> Iterator[_Entry]:
@@ -115,7 +111,7 @@ class Catalogue:
             before = known.get(name)
             if before is None or before[0] != version:
                 folder = self._folder.conversation(ConversationId(name))
-                glance = None if folder is None else _glance(folder)
+                glance = None if folder is None else glance_of(folder)
                 if glance is None:
                     continue
                 before = (version, _entry(glance))
@@ -142,18 +138,6 @@ def _version(folder: str) -> _Version | None:
             continue
         return _Version(stat.st_mtime_ns, stat.st_size)
     return None
-
-
-def _glance(folder: ConversationFolder) -> Glance | None:
-    try:
-        record = read_record(folder)
-        if record is not None:
-            return record
-        loaded = load(folder)
-    except OSError as error:
-        logger.warning("%s cannot be listed: %s", folder.path, error)
-        return None
-    return None if loaded is None else glance_at(loaded.state)
 
 
 def _entry(glance: Glance) -> _Entry:

@@ -15,6 +15,7 @@ from easel_conversation.disk.record import before_all_events, read_record, recor
 from easel_conversation.errors import ConversationNotFound, StorageFailed
 from easel_conversation.events import TurnStarted
 from easel_conversation.fold import fold
+from easel_conversation.glance import Glance, glance_at
 from easel_conversation.ids import AgentName
 from easel_conversation.runs import first_seq
 from easel_conversation.state import ConversationState
@@ -65,6 +66,19 @@ def load(folder: ConversationFolder) -> Loaded | None:
     if reader.damaged:
         logger.warning("%s: left out %d damaged lines", folder.events, reader.damaged)
     return loaded
+
+
+def glance_of(folder: ConversationFolder) -> Glance | None:
+    """What lists show of the conversation in a folder; None if there is none to show. Blocks."""
+    try:
+        record = read_record(folder)
+        if record is not None:
+            return record
+        loaded = load(folder)
+    except OSError as error:
+        logger.warning("%s cannot be listed: %s", folder.path, error)
+        return None
+    return None if loaded is None else glance_at(loaded.state)
 
 
 def _from_checkpoint(folder: ConversationFolder, reader: LogReader) -> Loaded | None:

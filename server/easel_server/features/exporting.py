@@ -9,13 +9,10 @@ from anyio import to_thread
 
 from easel_conversation.disk.folder import ConversationFolder
 from easel_conversation.disk.reader import LogReader
-from easel_conversation.errors import ConversationNotFound
 from easel_conversation.glance import glance_at
-from easel_conversation.ids import ConversationId
 from easel_conversation.sight import Sight
 from easel_conversation.state import ConversationState
 from easel_server.conversation_info import conversation_info
-from easel_server.core import Core
 from easel_server.errors import EaselError, InvalidParams
 from easel_server.features.context import Context
 from easel_server.locations import to_path, to_uri
@@ -30,20 +27,10 @@ async def export(context: Context, params: ExportParams) -> ExportResult:
     target = None if params.target is None else Path(to_path(params.target, "$.target"))
     if target is not None and not target.parent.is_dir():
         raise InvalidParams(f"there is no directory `{target.parent}`", "$.target")
-    state = await _as_it_is(context.core, params.conversation_id)
+    state = await context.core.store.kept(params.conversation_id)
     folder = context.core.store.folder(state.id)
     run = partial(_export, folder, state, params.format, target)
     return await to_thread.run_sync(run)
-
-
-async def _as_it_is(core: Core, conversation_id: ConversationId) -> ConversationState:
-    """What is told of the conversation, which is on disk when this returns."""
-    try:
-        conversation = core.store.in_memory(conversation_id)
-    except ConversationNotFound:
-        return (await core.store.read(conversation_id)).told
-    await conversation.log.kept()
-    return conversation.told
 
 
 def _export(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from easel_conversation.disk import catalogue, line_file, reader
+from easel_conversation.disk import catalogue, line_file, loading, reader
 from easel_conversation.disk.catalogue import Catalogue, Place, Selection
 from easel_conversation.disk.checkpoint import encode_checkpoint
 from easel_conversation.disk.folder import ConversationFolder, StateFolder
@@ -44,7 +44,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         counter["records"] += 1
         return read_record(folder)
 
-    monkeypatch.setattr(catalogue, "read_record", counted)
+    monkeypatch.setattr(loading, "read_record", counted)
     return counter
 
 
