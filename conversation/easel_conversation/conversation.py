@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from easel_conversation.decide import Decision, decide
@@ -109,7 +110,12 @@ class Conversation:
         A listener must not dispatch from inside.
         """
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def stop() -> None:
+            with suppress(ValueError):  # it was forgotten already, as all are in the end
+                self._listeners.remove(listener)
+
+        return stop
 
     def expect(self, test: EventTest) -> asyncio.Future[Event]:
         """The next event that passes `test`. Ask before dispatching what brings it about."""

@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from easel_server.client.connect import open_server_process
@@ -17,16 +18,19 @@ from easel_testing.easel_client import EaselClient
 async def server_on(
     directory: Path, agent: ScriptedAgent, ttl_seconds: float = 45, **settings: Any
 ) -> AsyncIterator[EaselClient]:
-    """A server on the state folder that all servers of the test share."""
+    """A server on the state folder that all servers of the test share, which ends in order."""
     environment = server_environment(directory / "home", {})
     all_settings = {"lease": {"ttlSeconds": ttl_seconds}, **settings}
-    async with (
-        open_server_process(SERVER, env=environment) as server,
-        EaselClient(server.channel) as client,
-    ):
-        client.pid = server.process.pid
-        await introduce(client, directory, {"test": agent.setting}, all_settings, announce=True)
-        yield client
+    with TemporaryFile() as log:
+        async with (
+            open_server_process(SERVER, env=environment, stderr=log) as server,
+            EaselClient(server.channel) as client,
+        ):
+            client.pid = server.process.pid
+            await introduce(client, directory, {"test": agent.setting}, all_settings, announce=True)
+            yield client
+        log.seek(0)
+        assert b"Traceback" not in (told := log.read()), told.decode()
 
 
 def folder_of(directory: Path, conversation: str) -> Path:

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,9 @@ class FolderChanges:
 
         def stop() -> None:
             del self._wakes[folder]
-            try:
-                inotify.rm_watch(watch)
-            except OSError:
-                return  # the folder is gone, and the watch with it
+            if self._inotify is inotify:  # else all watches have ended, and the server will
+                with suppress(OSError):  # the folder is gone, and the watch with it
+                    inotify.rm_watch(watch)
 
         return stop
 
@@ -65,9 +65,12 @@ class FolderChanges:
         return self._inotify
 
     async def _listen(self, inotify: "Inotify") -> None:
-        with inotify:
+        try:
             async for event in inotify:
                 watch = event.watch
                 for folder, wake in tuple(self._wakes.items()):
                     if watch is None or watch.path == folder:  # without one: some were lost
                         wake()
+        finally:
+            self._inotify = None
+            inotify.close()
