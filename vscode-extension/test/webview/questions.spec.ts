@@ -35,8 +35,8 @@ test("several permissions are open at once and answered one by one", async ({ pa
   );
   await expect(panel.get("permission")).toHaveCount(2);
   await panel.screenshot("two-permissions");
-  // Alt and a digit answer the first; a digit inside a card answers that one.
-  await panel.page.keyboard.press("Alt+Digit1");
+  // Alt, Shift and a digit answer the first; a digit inside a card answers that one.
+  await panel.page.keyboard.press("Alt+Shift+Digit1");
   await expect(panel.get("permission")).toHaveCount(1);
   await expect(panel.get("permission")).toContainText("Second");
   await panel.get("permission-option").first().focus();

@@ -12,7 +12,7 @@ import { KIND_ICONS } from "../tool/tool_looks";
 
 export interface PermissionCardProps {
   readonly question: OpenPermission;
-  /** Alt and a digit answer this one, wherever the cursor is. */
+  /** Alt, Shift and a digit answer this one, wherever the cursor is. */
   readonly first: boolean;
 }
 
@@ -28,7 +28,7 @@ export function PermissionCard({ question, first }: PermissionCardProps) {
       setAnswered(false);
     }
   };
-  useAltDigits(first, (digit) => void choose(options[digit - 1]));
+  useDigits(first, (digit) => void choose(options[digit - 1]));
   return (
     <section
       class="card question"
@@ -93,7 +93,8 @@ function OptionButton({ option, digit, primary, disabled, choose }: OptionButton
       class={`button option ${primary ? "primary" : "secondary"}`}
       data-testid="permission-option"
       data-kind={option.kind}
-      aria-keyshortcuts={`Alt+${digit}`}
+      aria-keyshortcuts={`Alt+Shift+${digit}`}
+      title={`${digit} in this card, Alt+Shift+${digit} anywhere`}
       disabled={disabled}
       onClick={choose}
     >
@@ -103,15 +104,15 @@ function OptionButton({ option, digit, primary, disabled, choose }: OptionButton
   );
 }
 
-/** Alt and a digit, anywhere in the panel. */
-function useAltDigits(active: boolean, choose: (digit: number) => void): void {
+/** Alt, Shift and a digit, anywhere in the panel. Alt and a digit is taken: it opens an editor. */
+function useDigits(active: boolean, choose: (digit: number) => void): void {
   useEffect(() => {
     if (!active) {
       return;
     }
     const listen = (event: KeyboardEvent) => {
       const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
-      if (event.altKey && !event.ctrlKey && !event.metaKey && digit) {
+      if (event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && digit) {
         event.preventDefault();
         choose(Number(digit));
       }

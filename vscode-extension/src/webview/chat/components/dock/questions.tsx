@@ -47,7 +47,7 @@ function useAnnouncement(questions: readonly OpenQuestion[]): void {
     if (newest) {
       app.announcer.interrupt(
         newest.kind === "permission"
-          ? `The agent asks for permission: ${newest.request.toolCall.title}. Alt and a digit answer.`
+          ? `The agent asks for permission: ${newest.request.toolCall.title}. Alt, Shift and a digit answer.`
           : `The agent asks: ${newest.request.message}`,
       );
     }
