@@ -57,9 +57,8 @@ extension: setup ## Check, test and pack the VS Code extension (needs Node 20; s
 	else echo "Node 20 and npm are not installed: the VS Code extension is not tested."; fi
 
 .PHONY: extension-checks
-extension-checks: $(NODE_MODULES)
+extension-checks: vsix
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent
-	@cd vscode-extension && npm run --silent package
 	@cd vscode-extension && node tools/install-vscode.mjs && npm run --silent e2e || [ $$? -eq 3 ]
 
 $(NODE_MODULES): vscode-extension/package-lock.json

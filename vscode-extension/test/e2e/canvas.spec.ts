@@ -11,6 +11,7 @@ test("a canvas has a tab, which is restored after a reload", async ({ vscode }) 
   await vscode.screenshot("canvas");
   await vscode.reload();
   await expect(vscode.panel.getByTestId("canvas")).toHaveAttribute("data-kind", "trace");
+  await expect(vscode.tab("Messages of the agent")).not.toContainText("not available");
   await vscode.screenshot("canvas-restored");
 });
 

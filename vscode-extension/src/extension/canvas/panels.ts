@@ -102,8 +102,8 @@ export class CanvasPanels implements Disposable {
   async #restore(panel: WebviewPanel, state: unknown): Promise<void> {
     try {
       const { channel, conversation } = check(KEPT, state);
-      this.#adopt(panel, await this.#find(channel, conversation), conversation);
       await this.follow(conversation);
+      this.#adopt(panel, await this.#find(channel, conversation), conversation);
     } catch (error) {
       this.options.page.bridge.output.info(`a canvas was not restored: ${error}`);
       panel.dispose();
