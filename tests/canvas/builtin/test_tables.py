@@ -63,6 +63,14 @@ async def test_what_cannot_be_compared_is_sorted_all_the_same(shown: Canvases) -
     assert column(await table.act("sort", column="v"))[-1] is None
 
 
+@pytest.mark.parametrize("input_", [{"rows": []}, {"rows": [{}]}, {"file": "empty.csv"}])
+async def test_a_table_of_nothing_is_shown_as_such(input_: dict[str, Any], shown: Canvases) -> None:
+    shown.files.content["empty.csv"] = b""
+    table = await shown.open("table", input_)
+    assert (await table.content())["pageCount"] == 1
+    assert (await table.text()).startswith("A table without columns")
+
+
 async def test_an_unknown_column_is_told_with_those_that_there_are(shown: Canvases) -> None:
     table = await shown.open("table", {"rows": PEOPLE})
     with pytest.raises(CanvasError, match="`name`, `born`, `alive`"):

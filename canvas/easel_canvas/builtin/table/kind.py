@@ -66,6 +66,8 @@ class TableView(View):
 
     def text(self) -> str:
         """The page as aligned columns, and which page it is."""
+        if not self._table.columns:
+            return f"A table without columns · {self.status}"
         table = columns(
             [column.title for column in self._table.columns],
             [[shown(value) for value in row] for row in self._rows()],
