@@ -1500,7 +1500,10 @@ export interface Requests {
   "easel/lease/take": { params: LeaseTakeParams; result: LeaseTakeResult };
   /** Open a canvas, or bring an open one to the front. */
   "easel/canvas/open": { params: CanvasOpenParams; result: CanvasOpenResult };
-  /** Say which canvases can be opened in a conversation, and which are open. */
+  /**
+   * Say which canvases can be opened in a conversation, and which are open. Those of a conversation
+   * that another server has are `stale` here.
+   */
   "easel/canvas/list": { params: ConversationParams; result: CanvasListResult };
   /** Close a canvas. One that is not open any more is closed already. */
   "easel/canvas/close": { params: CanvasCloseParams; result: Empty };

@@ -7,10 +7,11 @@ import msgspec
 
 from easel_canvas.errors import UnknownInstance
 from easel_canvas.host.requests import OpenRequest
-from easel_canvas.model.channels import instance_of, session_of
+from easel_canvas.model.channels import canvas_channel, instance_of, session_of
 from easel_canvas.profiles import DEFAULT_PROFILE, PROFILES
-from easel_canvas.values import CanvasId, InstanceId, ProviderId
+from easel_canvas.values import CanvasId, InstanceId, ProviderId, SessionId
 from easel_conversation.ids import ConversationId
+from easel_conversation.state import ConversationState
 from easel_server.features.context import Context
 from easel_server.protocol.base import Empty
 from easel_server.protocol.canvases import (
@@ -18,6 +19,7 @@ from easel_server.protocol.canvases import (
     CanvasListResult,
     CanvasOpenParams,
     CanvasOpenResult,
+    OpenCanvas,
 )
 from easel_server.protocol.conversation import ConversationParams
 
@@ -44,10 +46,32 @@ async def open_(context: Context, params: CanvasOpenParams) -> CanvasOpenResult:
 
 async def list_(context: Context, params: ConversationParams) -> CanvasListResult:
     """What can be opened, and what is open: named as the default profile does."""
+    conversation = await context.core.store.read(params.conversation_id)
+    if conversation.sight.held_elsewhere:
+        return _open_elsewhere(conversation.told)
     canvases = await canvases_of(context, params.conversation_id)
     told = PROFILES[DEFAULT_PROFILE].session_state(canvases.id, canvases.state)
     lists = {"declarations": told.get("canvases", ()), "open": told.get("openCanvases", ())}
     return msgspec.convert(lists, CanvasListResult)
+
+
+def _open_elsewhere(state: ConversationState) -> CanvasListResult:
+    """Canvases of a conversation that another server has: here nothing can be done with them."""
+    return CanvasListResult(
+        declarations=(),
+        open=tuple(
+            OpenCanvas(
+                instance_id=kept.instance_id,
+                channel=canvas_channel(SessionId(state.id), InstanceId(kept.instance_id)),
+                canvas_id=kept.canvas_id,
+                extension_id=kept.extension_id,
+                availability="stale",
+                extension_name=kept.extension_name,
+                title=kept.title,
+            )
+            for kept in state.canvases
+        ),
+    )
 
 
 async def close(context: Context, params: CanvasCloseParams) -> Empty:

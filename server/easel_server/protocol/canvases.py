@@ -107,8 +107,9 @@ REQUESTS = (
         "easel/canvas/list",
         ConversationParams,
         CanvasListResult,
-        "Say which canvases can be opened in a conversation, and which are open.",
-        ("conversationNotFound", "notOwner"),
+        "Say which canvases can be opened in a conversation, and which are open. Those of a "
+        "conversation that another server has are `stale` here.",
+        ("conversationNotFound",),
     ),
     Request(
         "easel/canvas/close",

@@ -92,10 +92,13 @@ async def test_canvases_go_with_their_conversation_to_another_server(tmp_path: P
         await second.ask("lease/take", conversationId=conversation, force=True)
         listed = await second.ask("canvas/list", conversationId=conversation)
         await first.told("canvas/updated", availability="stale")
+        seen = await first.ask("canvas/list", conversationId=conversation)
         refused = await first.refused(
             "ahp/canvasClose", channel=opened["channel"], conversationId=conversation
         )
         assert [one["instanceId"] for one in listed["open"]] == ["markdown-1"]
+        assert [one["availability"] for one in seen["open"]] == ["stale"]
+        assert seen["open"][0]["channel"] == opened["channel"]
         assert refused.data["kind"] == "notOwner"
 
         await second.ask("canvas/close", channel=opened["channel"])
