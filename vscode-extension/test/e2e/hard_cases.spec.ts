@@ -6,7 +6,7 @@ test("a conversation of another window is read along, and taken over by force", 
   vscode,
 }) => {
   const first = await vscode.startConversation();
-  await vscode.send("/wait 60");
+  await vscode.send("/wait 600");
   await expect(first.getByTestId("message-assistant").first()).toContainText("I say nothing");
   const other = await openWindow(vscode);
   const chat = await other.openChat();
@@ -46,6 +46,7 @@ test.describe("a session that is gone", () => {
     await expect(chat.getByTestId("turn-end")).toHaveCount(1);
     await chat.getByTestId("thread-menu").click();
     await chat.getByTestId("thread-menu-pause").click();
+    await expect(chat.getByTestId("conversation")).toHaveAttribute("data-status", "paused");
     rmSync(join(scratch, "practice"), { recursive: true, force: true });
     await chat.getByTestId("thread-menu").click();
     await chat.getByTestId("thread-menu-resume").click();

@@ -33,6 +33,27 @@ test("a conversation that another window works on can be read, and taken by forc
   await panel.ask("hello");
 });
 
+test("a conversation that another window has but does not work on is handed over", async ({
+  panel,
+  host,
+  startServer,
+}) => {
+  const other = await startServer();
+  const { conversation } = await other.request<{ conversation: { id: string } }>(
+    "easel/conversation/create",
+    { agent: "easel-practice" },
+  );
+  const params = { conversationId: conversation.id, prompt: "hello" };
+  await other.request("easel/conversation/prompt", params);
+  await panel.page.reload();
+  await host.setState({ state: "ready" });
+  await panel.get("conversation-row").click();
+  await panel.get("take-over").click();
+  await expect(panel.get("owned-elsewhere")).toHaveCount(0);
+  expect(host.called("host/confirm")).toHaveLength(0);
+  await panel.ask("hello again");
+});
+
 test("a conversation whose owner is gone is taken over without a question", async ({
   panel,
   host,
@@ -65,6 +86,7 @@ test.describe("a session that cannot be restored", () => {
       await panel.ask("say remember me");
       await panel.get("thread-menu").click();
       await panel.get("thread-menu-pause").click();
+      await expect(panel.get("conversation")).toHaveAttribute("data-status", "paused");
       rmSync(join(scratch, "agent"), { recursive: true, force: true });
       await panel.get("thread-menu").click();
       await panel.get("thread-menu-resume").click();
@@ -89,6 +111,7 @@ test.describe("a session that cannot be restored", () => {
     await panel.ask("say remember me");
     await panel.get("thread-menu").click();
     await panel.get("thread-menu-pause").click();
+    await expect(panel.get("conversation")).toHaveAttribute("data-status", "paused");
     rmSync(join(scratch, "agent"), { recursive: true, force: true });
     await panel.ask("say here I am");
     await expect(panel.get("memory")).toHaveText(/History lost/);

@@ -15,6 +15,15 @@ test("slash commands are completed with the keyboard", async ({ panel }) => {
   await expect(panel.get("plan")).toBeVisible();
 });
 
+test("a command that was typed to its end is sent with Enter", async ({ panel }) => {
+  await panel.begin();
+  await expect(panel.get("suggestion").first()).toBeVisible();
+  await panel.prompt.pressSequentially("/plan");
+  await expect(panel.get("completions")).toBeVisible();
+  await panel.prompt.press("Enter");
+  await expect(panel.get("plan")).toBeVisible();
+});
+
 test("files are completed after @ and go with the prompt", async ({ panel, host }) => {
   host.answers["host/completeFiles"] = () => ({
     files: [

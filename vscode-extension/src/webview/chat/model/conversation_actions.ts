@@ -197,15 +197,29 @@ export class ConversationActions {
     }
   }
 
-  /** Become the owner. From a server that is at work only with the user's word. */
-  async takeOver(force: boolean): Promise<void> {
-    if (force && !(await this.#confirmedForce())) {
-      return;
-    }
-    const taken = await this.#do("It could not be taken over", "easel/lease/take", { force });
-    if (taken) {
+  /** Become the owner. From one that is at work only with the user's word. */
+  async takeOver(): Promise<void> {
+    if (await this.#taken()) {
       await this.reopen("own");
     }
+  }
+
+  async #taken(): Promise<boolean> {
+    try {
+      await this.app.bridge.request("easel/lease/take", { conversationId: this.#id });
+      return true;
+    } catch (error) {
+      if (!(error instanceof BridgeFailure) || error.kind !== "leaseHeld") {
+        this.app.problems.add("It could not be taken over", (error as Error).message);
+        return false;
+      }
+    }
+    return (await this.#confirmedForce()) && this.#takenByForce();
+  }
+
+  async #takenByForce(): Promise<boolean> {
+    const failure = "It could not be taken over";
+    return (await this.#do(failure, "easel/lease/take", { force: true })) !== undefined;
   }
 
   reopen(mode: OpenParams["mode"]): Promise<void> {

@@ -105,6 +105,10 @@ export function useCompletion(
     if (!candidate) {
       return false;
     }
+    if (event.key === "Enter" && isWhole(found, candidate)) {
+      close();
+      return false;
+    }
     switch (event.key) {
       case "ArrowDown":
         setSelected((selected + 1) % count);
@@ -135,6 +139,12 @@ export function useCompletion(
     close,
     keyDown,
   };
+}
+
+/** A command that was typed to its end needs no completion: Enter sends it. */
+function isWhole(found: Found | null, candidate: Candidate): boolean {
+  const { kind, query } = found?.request ?? {};
+  return kind === "command" && candidate.text === `/${query}`;
 }
 
 function commandCandidate(command: ReturnType<typeof commandsOf>[number]): Candidate {

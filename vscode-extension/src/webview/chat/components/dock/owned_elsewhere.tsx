@@ -27,12 +27,12 @@ export function OwnedElsewhere({ banner }: OwnedElsewhereProps) {
       <p>
         {free
           ? "Nobody owns it any more. Take it over to go on."
-          : "You can read along here, live. To write, take it over."}
+          : "You can read along here, live. To write, take it over: at once if it is idle there, by force if not."}
       </p>
       {lease && <Holder lease={lease} since={since} now={now} />}
       <div class="options">
-        <ActionButton primary={free} testid="take-over" run={async () => actions.takeOver(!free)}>
-          {free ? "Take Over" : "Take Over by Force…"}
+        <ActionButton primary={free} testid="take-over" run={() => actions.takeOver()}>
+          Take Over
         </ActionButton>
       </div>
     </BannerFrame>

@@ -33,7 +33,12 @@ function OpenThread({ thread }: { readonly thread: Thread }) {
   const owned = thread.access === "owner";
   const empty = thread.turns.length === 0 && !thread.hasEarlier;
   return (
-    <main class="conversation" data-testid="conversation" data-id={thread.info.id}>
+    <main
+      class="conversation"
+      data-testid="conversation"
+      data-id={thread.info.id}
+      data-status={thread.info.executionStatus}
+    >
       <ThreadHeader thread={thread} />
       <Banners thread={thread} />
       {empty ? <EmptyThread thread={thread} /> : <ThreadList thread={thread} />}
