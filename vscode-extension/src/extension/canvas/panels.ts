@@ -69,7 +69,10 @@ export class CanvasPanels implements Disposable {
   /** Show an open canvas in its tab; in a new one beside, if it has none. */
   show(canvas: OpenCanvas, conversationId: ConversationId, preserveFocus: boolean): void {
     const known = this.#panels.get(canvas.channel);
-    if (known) return known.show();
+    if (known) {
+      known.show();
+      return;
+    }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus };
     const panel = window.createWebviewPanel(CANVAS_VIEW, titleOf(canvas), column, {
       retainContextWhenHidden: true,
