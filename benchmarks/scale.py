@@ -27,6 +27,8 @@ class Scale:
     """How many updates an agent sends when it loads a session."""
     conversations: int
     """How many conversations are open."""
+    listed: int
+    """How many conversations there are to list."""
     settle_seconds: float
     """How long a server that counts as quiet has done nothing."""
     quiet_seconds: float
@@ -44,6 +46,7 @@ FULL = Scale(
     events=100_000,
     replayed=10_000,
     conversations=100,
+    listed=10_000,
     settle_seconds=1.5,
     quiet_seconds=5.0,
 )
@@ -59,6 +62,7 @@ TINY = Scale(
     events=600,
     replayed=100,
     conversations=3,
+    listed=50,
     settle_seconds=0.02,
     quiet_seconds=0.02,
 )

@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 
 from benchmarks.samples import Row
 from benchmarks.scale import Scale
-from benchmarks.suite import cancel, idle, initialize, latency, opening, prompt, replay, updates
+from benchmarks.suite import (
+    cancel,
+    idle,
+    initialize,
+    latency,
+    listing,
+    opening,
+    prompt,
+    replay,
+    updates,
+)
 
 BENCHMARKS: Mapping[str, Callable[[Scale], list[Row]]] = {
     "initialize": initialize.measure,
@@ -13,6 +23,7 @@ BENCHMARKS: Mapping[str, Callable[[Scale], list[Row]]] = {
     "latency": latency.measure,
     "cancel": cancel.measure,
     "opening": opening.measure,
+    "listing": listing.measure,
     "replay": replay.measure,
     "idle": idle.measure,
 }
