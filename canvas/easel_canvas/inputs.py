@@ -96,5 +96,5 @@ def either(given: dict[str, object]) -> str:
     present = [name for name, value in given.items() if value is not None]
     if len(present) != 1:
         names = " or ".join(f"`{name}`" for name in given)
-        raise unfit(f"Give {names}: exactly one of them.")
+        raise unfit(f"Give {names}: exactly one of them; null takes one away.")
     return present[0]
