@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from easel_testing.real_agents import AgentName, RealAgentUnavailableError, real
 pytestmark = pytest.mark.real_agent
 GONE_SECONDS = 3.0
 WAIT_SECONDS = 20.0
+CAN_FORK = {AgentName.OPENCODE}
+"""The others get a recap."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,26 @@ async def test_a_killed_agent_ends_its_turn_crashed_and_remembers_in_its_next_li
     (restored,) = talk.client.of_type(talk.id, "sessionRestored")
     assert restored["outcome"] == "restored"
     assert await talk.pid() != pid
+
+
+async def test_a_fork_goes_on_from_what_was_said(talk: Talk, name: AgentName) -> None:
+    await talk.say("SAY before the fork")
+    forked = (await talk.client.act("fork", talk.id))["conversation"]
+    await talk.client.open(forked["id"])
+    other = replace(talk, id=forked["id"])
+
+    answer = await other.say("RECALL behind the fork")
+
+    asked = await talk.model.asked("RECALL behind the fork")
+    assert forked["memory"] == ("resumed" if name in CAN_FORK else "lost")
+    if name in CAN_FORK:
+        assert answer.endswith("SAY before the fork")
+    else:
+        assert "## Assistant\n\nbefore the fork" in asked.user_texts[-1]
+    assert "before the fork" in talk.client.text(other.id)
+    assert await talk.say("SAY alone again") == "alone again"
+    assert "alone again" not in talk.client.text(other.id)
+    await talk.client.act("delete", other.id)
 
 
 async def test_no_process_is_left_when_the_server_ends_while_a_tool_runs(
