@@ -35,14 +35,14 @@ def test_who_does_not_own_a_conversation_watches_and_may_take_it(
     other.easel(f"chat {nvim.info()['id']}")
     other.sees("\nfrom the first\n")
     other.sees("▲ Another server (process ")
-    other.sees("`:Easel take!` takes it by force")
+    other.sees("`:Easel take` asks for it, `:Easel take!` takes it by force.")
     nvim.says("say while watched")
     nvim.sees("\nwhile watched\n")
     other.sees("\nwhile watched\n")
     assert journal.prompts() == ["say from the first", "say while watched"]
     nvim.is_in("idle")
 
-    other.easel("take!")
+    other.easel("take")
 
     other.happened("EaselLeaseChanged")
     other.not_any_more("▲ Another server")
@@ -50,6 +50,25 @@ def test_who_does_not_own_a_conversation_watches_and_may_take_it(
     other.says("say from the second")
     other.sees("\nfrom the second\n")
     other.is_in("idle")
+    other.easel("delete!")
+    other.until("return require('easel').current() == nil")
+
+
+def test_an_owner_that_is_at_work_keeps_a_conversation_unless_one_insists(
+    nvim: PluginNeovim, other: PluginNeovim
+) -> None:
+    nvim.easel()
+    nvim.says("say at work\nhang")
+    nvim.sees("\nat work\n")
+    other.easel(f"chat {nvim.info()['id']}")
+    other.sees("\nat work\n")
+
+    other.easel("take")
+    other.is_told("`:Easel take!` takes it by force; what runs there is lost.")
+    other.easel("take!")
+
+    other.is_told("this Neovim owns the conversation now")
+    nvim.sees("▲ Another server")
     other.easel("delete!")
     other.until("return require('easel').current() == nil")
 

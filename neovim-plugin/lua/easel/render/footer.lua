@@ -48,7 +48,7 @@ local function ownership(block, info)
   end
   block:line({ '▲ ' .. owner(info.lease), 'EaselBanner' })
   local held = info.lease and info.lease.alive ~= false and not info.lease.expired
-  local way = held and '`:Easel take!` takes it by force: the agent of the other is stopped then.'
+  local way = held and '`:Easel take` asks for it, `:Easel take!` takes it by force.'
     or '`:Easel take` takes it.'
   block:line({ '  ' .. way, 'EaselMeta' })
 end
