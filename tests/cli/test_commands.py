@@ -12,8 +12,8 @@ from easel_server.cli.app import easel
 from easel_testing.cli import Home
 
 COMMANDS = (
-    "demo", "chat", "ask", "conversations", "lease", "agents", "doctor", "serve", "practice-agent", "mcp",
-    "completion",
+    "demo", "chat", "ask", "conversations", "lease", "agents", "doctor", "serve",
+    "practice-agent", "mcp", "completion",
 )  # fmt: skip
 
 
