@@ -156,7 +156,10 @@ class AgentWorker:
             wanted = wanted_of(self._conversation.state.session, defaults, self._former_defaults)
             self._former_defaults = defaults
             around = self._surroundings
-            await self._service.run(wanted, around.documents, around.own_servers)
+            try:
+                await self._service.run(wanted, around.documents, around.own_servers)
+            finally:
+                life.dismiss()  # it is over already, unless serving it failed
 
     async def _employ(self, launch: Launch, epoch: Epoch) -> AgentLife:
         """A spare, or a new process.

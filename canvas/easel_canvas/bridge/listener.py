@@ -73,15 +73,14 @@ class BridgeListener:
             return self._address
 
     async def _listen(self, *, task_status: TaskStatus[str]) -> None:
-        async with anyio.create_task_group() as serving:
+        def came(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            peer = writer.get_extra_info("socket")
+            serving.start_soon(serve, Lines(reader, writer), peer, self._admissions)
 
-            def came(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-                peer = writer.get_extra_info("socket")
-                serving.start_soon(serve, Lines(reader, writer), peer, self._admissions)
-
-            async with self._bound(came) as address:
-                task_status.started(address)
-                await anyio.sleep_forever()
+        # Outside of the group, which would wrap the error of a place that cannot be had.
+        async with self._bound(came) as address, anyio.create_task_group() as serving:
+            task_status.started(address)
+            await anyio.sleep_forever()
 
     @asynccontextmanager
     async def _bound(self, came: Came) -> AsyncIterator[str]:

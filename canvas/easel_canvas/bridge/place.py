@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 import socket
 import stat
 import tempfile
@@ -19,32 +18,29 @@ YOUNG_SECONDS: Final = 60.0
 
 @contextmanager
 def socket_path(wanted: Path) -> Iterator[Path]:
-    """A free name for a socket, in `wanted` if that is short enough, else in a new directory.
+    """A free name for a socket, in `wanted` or, if that is too long a name, for temporary files.
 
     Raises:
         OSError: there is no directory that is ours alone.
     """
-    with _directory(wanted) as directory:
-        path = directory / f"{os.getpid()}-{secrets.token_hex(4)}.sock"
-        try:
-            yield path
-        finally:
-            path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _directory(wanted: Path) -> Iterator[Path]:
-    if len(os.fsencode(wanted)) + len("/1234567-12345678.sock") <= MAX_PATH:
-        wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _require_private(wanted)
-        remove_dead_sockets(wanted)
-        yield wanted
-        return
-    made = Path(tempfile.mkdtemp(prefix="easel-"))
+    directory = wanted if _is_short(wanted) else _temporary()
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _require_private(directory)
+    remove_dead_sockets(directory)
+    path = directory / f"{os.getpid()}-{secrets.token_hex(4)}.sock"
     try:
-        yield made
+        yield path
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        path.unlink(missing_ok=True)
+
+
+def _is_short(directory: Path) -> bool:
+    return len(os.fsencode(directory)) + len("/1234567-12345678.sock") <= MAX_PATH
+
+
+def _temporary() -> Path:
+    """One directory for all servers of this user, so that each clears up behind those before."""
+    return Path(tempfile.gettempdir()) / f"easel-{os.getuid()}"
 
 
 def _require_private(directory: Path) -> None:
