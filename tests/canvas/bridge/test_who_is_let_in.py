@@ -108,14 +108,11 @@ async def _stay(address: str, token: str) -> None:
 async def test_a_process_of_another_user_is_cut_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "getuid", lambda: os.geteuid() + 1)
-    async with (
-        bridge(tmp_path / ("x" * MAX_PATH)) as agents,
-        agents.agent() as agent,
-        raw(agent.address) as stranger,
-    ):
-        await stranger.say(hello(agent.admission.token))
-        assert await stranger.cut_off()
+    async with bridge(tmp_path) as agents, agents.agent() as agent:
+        monkeypatch.setattr(os, "getuid", lambda: os.geteuid() + 1)
+        async with raw(agent.address) as stranger:
+            await stranger.say(hello(agent.admission.token))
+            assert await stranger.cut_off()
 
 
 @pytest.mark.parametrize("directory", ["run", "x" * MAX_PATH])
