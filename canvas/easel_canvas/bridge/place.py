@@ -40,7 +40,9 @@ def _is_short(directory: Path) -> bool:
 
 def _temporary() -> Path:
     """One directory for all servers of this user, so that each clears up behind those before."""
-    return Path(tempfile.gettempdir()) / f"easel-{os.getuid()}"
+    name = f"easel-{os.getuid()}"
+    usual = Path(tempfile.gettempdir(), name)
+    return usual if _is_short(usual) else Path("/tmp", name)  # noqa: S108 - it must be ours alone
 
 
 def _require_private(directory: Path) -> None:
