@@ -10,7 +10,10 @@ test("a conversation of another window is read along, and taken over by force", 
   await expect(first.getByTestId("message-assistant").first()).toContainText("I say nothing");
   const other = await openWindow(vscode);
   const chat = await other.openChat();
-  await chat.getByTestId("conversation-row").click();
+  // VS Code keeps what a view shows for the folder: the other window may begin where this one is.
+  const row = chat.getByTestId("conversation-row");
+  await expect(row.or(chat.getByTestId("conversation"))).toBeVisible();
+  if (await row.isVisible()) await row.click();
   const banner = chat.getByTestId("owned-elsewhere");
   await expect(banner).toContainText("Another window works on this conversation");
   await expect(chat.getByTestId("holder")).toContainText("this machine");
@@ -27,9 +30,11 @@ test("an agent that crashes too often is parked, with its last words and a way o
   vscode,
 }) => {
   const chat = await vscode.startConversation();
-  for (let crashes = 1; crashes <= 4; crashes++) {
+  for (const crashes of ["1", "2", "3", "4"]) {
     await vscode.send("/crash");
-    await expect(chat.getByTestId("turn-end")).toHaveCount(crashes);
+    const conversation = chat.getByTestId("conversation");
+    await expect(conversation).toHaveAttribute("data-turns", crashes);
+    await expect(conversation).toHaveAttribute("data-status", "error");
   }
   const banner = chat.getByTestId("parked-crashLoop");
   await expect(banner).toContainText("crashing on request");
@@ -47,7 +52,7 @@ test.describe("a session that is gone", () => {
     await chat.getByTestId("thread-menu").click();
     await chat.getByTestId("thread-menu-pause").click();
     await expect(chat.getByTestId("conversation")).toHaveAttribute("data-status", "paused");
-    rmSync(join(scratch, "practice"), { recursive: true, force: true });
+    rmSync(join(scratch, "home"), { recursive: true, force: true });
     await chat.getByTestId("thread-menu").click();
     await chat.getByTestId("thread-menu-resume").click();
     const banner = chat.getByTestId("not-restored");

@@ -204,6 +204,16 @@ export class ConversationActions {
     }
   }
 
+  /** Ask anew who owns it, and until when. */
+  async lookWhoOwns(): Promise<void> {
+    const params = { conversationId: this.#id };
+    const answer = await this.app.bridge.request("easel/lease/get", params).catch(() => null);
+    const info = this.store.thread.peek()?.info;
+    if (answer && info) {
+      this.store.inform({ ...info, lease: answer.lease ?? null });
+    }
+  }
+
   async #taken(): Promise<boolean> {
     try {
       await this.app.bridge.request("easel/lease/take", { conversationId: this.#id });

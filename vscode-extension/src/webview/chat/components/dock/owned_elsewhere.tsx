@@ -1,5 +1,6 @@
 // Another server owns the conversation.
 
+import { useEffect } from "preact/hooks";
 import type { Banner } from "../../../../conversation/banner";
 import { duration } from "../../../../conversation/format";
 import type { LeaseInfo } from "../../../../protocol";
@@ -7,6 +8,9 @@ import { useNow } from "../common/clock";
 import { useConversation } from "../common/context";
 import { ActionButton } from "../common/icon";
 import { BannerFrame } from "./banner_frame";
+
+/** Nobody tells when a lease is renewed. */
+const LOOK_MS = 10_000;
 
 export interface OwnedElsewhereProps {
   readonly banner: Extract<Banner, { kind: "ownedElsewhere" }>;
@@ -16,6 +20,10 @@ export function OwnedElsewhere({ banner }: OwnedElsewhereProps) {
   const { lease, since } = banner;
   const { actions } = useConversation();
   const now = useNow(1000);
+  useEffect(() => {
+    const timer = setInterval(() => void actions.lookWhoOwns(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [actions]);
   const free = lease === null || lease.expired || lease.alive === false;
   return (
     <BannerFrame

@@ -38,6 +38,7 @@ function OpenThread({ thread }: { readonly thread: Thread }) {
       data-testid="conversation"
       data-id={thread.info.id}
       data-status={thread.info.executionStatus}
+      data-turns={thread.info.turns}
     >
       <ThreadHeader thread={thread} />
       <Banners thread={thread} />
