@@ -136,6 +136,7 @@ test("modes and options are chosen", async ({ panel }) => {
   await panel.get("option-mode-read-only").click();
   await expect(panel.get("option-mode")).toContainText("Read only");
   await panel.get("option-pace").press("ArrowDown");
+  await expect(panel.get("option-pace-brisk")).toBeFocused();
   await panel.page.keyboard.press("End");
   await panel.page.keyboard.press("Enter");
   await expect(panel.get("option-pace")).toContainText("Instant");

@@ -66,8 +66,8 @@ export function Menu(props: MenuProps) {
 
 function MenuList(props: MenuProps & { readonly close: () => void }) {
   const list = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => stayInside(list.current), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    stayInside(list.current);
     const items = itemsIn(list.current);
     (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus();
   }, []);
