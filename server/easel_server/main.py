@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import anyio
-from anyio.abc import TaskStatus
+from anyio.abc import TaskGroup, TaskStatus
 from lsprotocol import types
 
 from easel_acp.catalogue import Host
@@ -92,7 +92,9 @@ async def running_core(
     config = read_config(config_path())
     directory = state_directory or state_dir(merge_settings([config])[0], Host.current())
     ensure_state_dir(directory)
-    async with anyio.create_task_group() as tasks:
+    ended = anyio.Event()
+    async with anyio.create_task_group() as sheltering:
+        tasks = await sheltering.start(_shelter, ended)
         core = Core(tasks, config, config_path(), directory)
         tasks.start_soon(_get_ready, core)
         if sys.platform != "win32":
@@ -102,6 +104,18 @@ async def running_core(
         finally:
             with anyio.CancelScope(shield=True):
                 await core.end()
+            ended.set()
+
+
+async def _shelter(ended: anyio.Event, *, task_status: TaskStatus[TaskGroup]) -> None:
+    """A group whose tasks go on while what runs around it is cancelled, until `ended` is set.
+
+    The end of a server needs them: they write the last words of conversations.
+    """
+    with anyio.CancelScope(shield=True):
+        async with anyio.create_task_group() as tasks:
+            task_status.started(tasks)
+            await ended.wait()
             tasks.cancel_scope.cancel()
 
 

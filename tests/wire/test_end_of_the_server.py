@@ -7,9 +7,9 @@ from pathlib import Path
 import anyio
 import pytest
 
-from easel_server.client.connect import open_server_process
+from easel_server.client.connect import connect_tcp, open_server_process
 from easel_testing.agents import scripted_agent, wait_until_gone
-from easel_testing.easel import SERVER, introduce, server_environment
+from easel_testing.easel import SERVER, introduce, server_environment, shared_server
 from easel_testing.easel_client import EaselClient
 
 BUSY = "spawn session stubborn\nspawn daemon stubborn\nsay working\nhang"
@@ -37,3 +37,22 @@ async def test_w18_w19_no_process_of_an_agent_outlives_the_server(
                 await client.closed.wait()
 
         await wait_until_gone(*journal.pids(), *journal.children())
+
+
+async def test_a_server_that_is_interrupted_writes_the_last_words_of_each_conversation(
+    tmp_path: Path,
+) -> None:
+    with shared_server(tmp_path) as server:
+        for name in ("one", "two", "three"):
+            entries = {"test": scripted_agent(tmp_path / name).setting}
+            async with (
+                connect_tcp("127.0.0.1", server.port) as channel,
+                EaselClient(channel) as client,
+            ):
+                await introduce(client, tmp_path, entries, {}, token=server.token)
+                await client.prompt(await client.conversation(), "say hello")
+        server.process.send_signal(signal.SIGINT)
+
+        assert server.process.wait(timeout=20) == 0
+
+        assert "written" not in server.log.read_text()
