@@ -219,7 +219,8 @@ class Settings(Group, frozen=True):
         Annotated[str, Meta(pattern=r"^([/~$\\]|[A-Za-z]:)")] | None,
         Meta(
             description="The folder for conversations and logs, a full path; `~` and `$NAME` "
-            "are replaced. Unset: `easel` in the user's state folder."
+            "are replaced. Unset: `easel` in the user's state folder. Read when the server starts: "
+            "from `config.toml`, or as `easel serve --state-dir`."
         ),
     ] = None
     cancel: CancelSettings = CancelSettings()
