@@ -68,6 +68,7 @@ export class VSCode {
   /** Run a command of the palette by its whole title, once the palette has it. */
   async command(title: string): Promise<void> {
     await expect(async () => {
+      if (await this.quickInput.isVisible()) await this.page.keyboard.press("Escape");
       await this.page.keyboard.press("F1");
       await this.choose(`>${title}`, title, 4000);
     }).toPass();
