@@ -34,6 +34,7 @@ test("the settings and the walkthrough open", async ({ vscode }) => {
   await vscode.command("Easel: Open Settings");
   await expect(vscode.page.locator(".settings-editor")).toContainText("Cancel: Timeout Ms");
   await vscode.screenshot("settings");
+  await vscode.page.keyboard.press("Escape"); // they lie over the window
   await vscode.command("Easel: Get Started");
   await expect(vscode.page.locator(".gettingStartedContainer")).toContainText("Choose an agent");
   await vscode.screenshot("walkthrough");

@@ -20,6 +20,7 @@ const QUIET = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.disableAIFeatures": true,
   "git.enabled": false,
+  "remote.autoForwardPorts": false,
   "window.autoDetectColorScheme": false,
 };
 
