@@ -61,8 +61,9 @@ extension-checks: vsix
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent
 	@cd vscode-extension && node tools/install-vscode.mjs && npm run --silent e2e || [ $$? -eq 3 ]
 
+# Not `npm ci`: it wants the packages of all platforms, and some registries have only a few.
 $(NODE_MODULES): vscode-extension/package-lock.json
-	@cd vscode-extension && npm ci --no-audit --no-fund --loglevel=error
+	@cd vscode-extension && npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 vsix: setup $(NODE_MODULES) ## Pack the VS Code extension with the server in it

@@ -67,15 +67,20 @@
 
 (defun easel-canvas--load ()
   "Show the text of the canvas as it is now."
-  (let* ((uri (easel-canvas--content "content.md"))
-         (read (easel-request "ahp/canvasReadResource"
-                              (list :channel easel-canvas--channel :uri uri)))
-         (line (line-number-at-pos))
-         (inhibit-read-only t))
+  (easel-canvas--show (easel-request "ahp/canvasReadResource" (easel-canvas--text-params))))
+
+(defun easel-canvas--text-params ()
+  "Return what asks for the text of this canvas."
+  (list :channel easel-canvas--channel :uri (easel-canvas--content "content.md")))
+
+(defun easel-canvas--show (read)
+  "Show the text that was READ, on the line where one was."
+  (let ((line (line-number-at-pos)) (inhibit-read-only t))
     (erase-buffer)
     (insert (plist-get (aref (plist-get read :contents) 0) :text))
     (goto-char (point-min))
-    (forward-line (1- line))))
+    (forward-line (1- line))
+    (force-mode-line-update)))
 
 (defun easel-canvas--content (name)
   "Return the URI of the content NAME of this canvas."
@@ -88,14 +93,11 @@
     (with-current-buffer buffer
       (cl-loop for (key value) on (plist-get params :action) by #'cddr
                do (setq easel-canvas--state (plist-put easel-canvas--state key value)))
-      (run-at-time 0 nil #'easel-canvas--reload buffer))))
-
-(defun easel-canvas--reload (buffer)
-  "Show BUFFER's canvas anew, if the buffer is still there."
-  (when (buffer-live-p buffer)
-    (with-current-buffer buffer
-      (ignore-error user-error (easel-canvas--load))
-      (force-mode-line-update))))
+      (easel-request-async "ahp/canvasReadResource" (easel-canvas--text-params)
+                           (lambda (read)
+                             (when (buffer-live-p buffer)
+                               (with-current-buffer buffer (easel-canvas--show read))))
+                           #'ignore))))
 
 (add-hook 'easel-update-functions #'easel-canvas--update)
 

@@ -66,8 +66,20 @@
 
 (defun easel-chat--load ()
   "Show the conversation from its newest events on."
-  (let ((inhibit-read-only t)
-        (opened (easel-request "conversation/open" (list :conversationId easel-chat-id))))
+  (easel-chat--show (easel-request "conversation/open" (list :conversationId easel-chat-id))))
+
+(defun easel-chat--load-anew ()
+  "Show the conversation anew, as soon as the server answers."
+  (let ((chat (current-buffer)))
+    (easel-request-async "conversation/open" (list :conversationId easel-chat-id)
+                         (lambda (opened)
+                           (when (buffer-live-p chat)
+                             (with-current-buffer chat (easel-chat--show opened))))
+                         (lambda (_code message) (message "Easel: %s" message)))))
+
+(defun easel-chat--show (opened)
+  "Show the conversation that was OPENED."
+  (let ((inhibit-read-only t))
     (erase-buffer)
     (clrhash easel-chat--entries)
     (setq easel-chat-questions nil easel-chat--rung nil
@@ -121,7 +133,7 @@ Call FAILED here with the code and message of an error; else show them."
   (let* ((first (aref events 0))
          (begin (or (plist-get first :firstSeq) (plist-get first :seq))))
     (if (> begin (1+ easel-chat--seq))
-        (easel-chat--load)
+        (easel-chat--load-anew)
       (let ((ends (easel-chat--windows-at-end)))
         (cl-loop for event across events
                  when (> (plist-get event :seq) easel-chat--seq)

@@ -125,7 +125,7 @@ def emacs(directory: Path, init: str, name: str = "emacs") -> Iterator[Emacs]:
         ) as process,
     ):
         try:
-            while not address.exists():
+            while not _listens(address):
                 assert process.poll() is None, log.read_text()
                 time.sleep(0.01)
             yield Emacs(address)
@@ -133,3 +133,12 @@ def emacs(directory: Path, init: str, name: str = "emacs") -> Iterator[Emacs]:
             process.wait(timeout=20)
         finally:
             process.kill()
+
+
+def _listens(address: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(address))
+        except OSError:
+            return False
+    return True

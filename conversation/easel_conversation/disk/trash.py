@@ -8,6 +8,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -59,7 +60,7 @@ def move_back(folder: ConversationFolder, state: StateFolder) -> None:
 
 def deleted(trash: Path) -> list[Deleted]:
     """What is in the trash, the last deleted first. What is not from here is left out."""
-    return sorted(_folders(trash), reverse=True)
+    return sorted(_folders(trash), key=attrgetter("since"), reverse=True)
 
 
 def expired(trash: Path, now: float, seconds: float, most: int) -> list[Deleted]:

@@ -30,6 +30,11 @@ def test_what_was_deleted_last_comes_first(tmp_path: Path) -> None:
     assert [each.folder.id for each in deleted(trash)] == ["b", "a", "c"]
 
 
+def test_what_was_deleted_at_once_is_all_there(tmp_path: Path) -> None:
+    trash = deleted_before(tmp_path, a=5, b=5, c=5)
+    assert {each.folder.id for each in deleted(trash)} == {"a", "b", "c"}
+
+
 def test_what_is_too_old_or_too_much_expires(tmp_path: Path) -> None:
     trash = deleted_before(tmp_path, a=5, b=1, c=9)
     assert names(trash, days=30, most=10) == []
