@@ -47,8 +47,9 @@ export class PanelHost {
   server: EaselServer | null = null;
   /** Answers in place of the server, by method. */
   readonly instead = new Map<string, (params: Readonly<Record<string, unknown>>) => unknown>();
-  /** Errors and complaints of the page. */
+  /** Errors and complaints of the page, but for those that a test is about. */
   readonly complaints: string[] = [];
+  expected: RegExp | null = null;
 
   constructor(readonly page: Page) {}
 
@@ -56,7 +57,7 @@ export class PanelHost {
   async load(theme: Theme, shown: ShownPage = PANEL): Promise<void> {
     this.page.on("pageerror", (error) => this.complaints.push(String(error.stack ?? error)));
     this.page.on("console", (message) => {
-      if (message.type() === "error") {
+      if (message.type() === "error" && !this.expected?.test(message.text())) {
         this.complaints.push(message.text());
       }
     });
