@@ -52,13 +52,12 @@ const test = base.extend<{ canvas: Canvas }>({
   },
 });
 
-/** What reached the network, apart from the page itself. */
-function requestsOf(page: Page): string[] {
+/** What reaches the network, apart from the page itself. What a policy refuses does not. */
+async function requestsOf(page: Page): Promise<readonly string[]> {
   const urls: string[] = [];
-  page.on("request", (request) => {
-    if (!/^(?:http:\/\/panel\.test\/|data:|blob:)/.test(request.url())) {
-      urls.push(request.url());
-    }
+  await page.route(/^(?!http:\/\/panel\.test\/)/, (route) => {
+    urls.push(route.request().url());
+    return route.abort();
   });
   return urls;
 }
@@ -193,7 +192,7 @@ test("a terminal shows its colours", async ({ canvas, page }) => {
 });
 
 test("a picture is shown, and an SVG runs nothing", async ({ canvas, page }) => {
-  const asked = requestsOf(page);
+  const asked = await requestsOf(page);
   await canvas.open("svg", {
     svg: `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><rect width="120" height="80" fill="teal"/><script>fetch("https://evil.test/")</script></svg>`,
   });
@@ -207,7 +206,7 @@ test("script in Markdown does not run, and its links go nowhere by themselves", 
   host,
   page,
 }) => {
-  const asked = requestsOf(page);
+  const asked = await requestsOf(page);
   await canvas.open("markdown", {
     text: `<script>parent.hacked = 1</script><img src=x onerror="parent.hacked = 1">
 
@@ -231,7 +230,7 @@ test("a page of the agent runs in a frame, and reaches nothing but the canvas", 
   host,
   page,
 }) => {
-  const asked = requestsOf(page);
+  const asked = await requestsOf(page);
   host.expected = /evil\.test|Content Security Policy/;
   await canvas.open("html", {
     html: `<body><h1>Counter</h1><button onclick="document.title = ++count; easel.send({count})">Add</button>
