@@ -56,7 +56,8 @@ export class VSCode {
   async startConversation(): Promise<FrameLocator> {
     const chat = await this.openChat();
     await chat.getByTestId("new-conversation").first().click();
-    await chat.getByTestId("composer-input").waitFor();
+    // The panel puts the cursor there; a question that VS Code asks before that would be closed by it.
+    await expect(chat.getByTestId("composer-input")).toBeFocused();
     return chat;
   }
 
