@@ -187,6 +187,14 @@ export type SessionLoadErrorKind =
 export type OnLoadFailure = "fresh" | "ask" | "fail";
 
 /**
+ * In which form a conversation is given out.
+ *
+ * - `markdown`: For people.
+ * - `json`: For programs.
+ */
+export type ExportFormat = "markdown" | "json";
+
+/**
  * What follows when the agent does not end a turn in time.
  *
  * - `error`: The error `cancelTimeout`. The agent may still end the turn later.
@@ -194,14 +202,6 @@ export type OnLoadFailure = "fresh" | "ask" | "fail";
  *   session.
  */
 export type OnTimeout = "error" | "interrupt";
-
-/**
- * In which form a conversation is given out.
- *
- * - `markdown`: For people.
- * - `json`: For programs.
- */
-export type ExportFormat = "markdown" | "json";
 
 /** Names a permission request within its conversation. */
 export type PermissionId = Id<"PermissionId">;
@@ -623,6 +623,39 @@ export interface ResumeParams extends ConversationParams {
   readonly recap?: boolean;
 }
 
+/** A new title. */
+export interface RenameParams extends ConversationParams {
+  /** 1 to 1000 characters. */
+  readonly title: string;
+}
+
+/** What to fork, and where. */
+export interface ForkParams extends ConversationParams {
+  /** By default the title of the other one, and that this is a fork of it. 1 to 1000 characters. */
+  readonly title?: string;
+  /** The last turn that the fork begins with. By default the last one that has ended. */
+  readonly atTurnId?: TurnId;
+}
+
+/** In which form, and where to. */
+export interface ExportParams extends ConversationParams {
+  readonly format: ExportFormat;
+  /**
+   * The file to write; one that is there is replaced. By default the answer has the text, unless it
+   * is longer than 8 MiB.
+   */
+  readonly target?: string;
+}
+
+/** The export: its text, or where it is. */
+export interface ExportResult {
+  readonly text?: string;
+  /** The `target`, a `file:` URI. */
+  readonly uri?: string;
+  /** Of the file, in bytes. */
+  readonly size?: number;
+}
+
 /** How patiently to stop. */
 export interface CancelParams extends ConversationParams {
   /**
@@ -666,39 +699,6 @@ export interface InterruptResult {
   /** The process was killed; the next prompt starts another one. */
   readonly processReplaced: boolean;
   readonly turnId?: TurnId;
-}
-
-/** A new title. */
-export interface RenameParams extends ConversationParams {
-  /** 1 to 1000 characters. */
-  readonly title: string;
-}
-
-/** What to fork, and where. */
-export interface ForkParams extends ConversationParams {
-  /** By default the title of the other one, and that this is a fork of it. 1 to 1000 characters. */
-  readonly title?: string;
-  /** The last turn that the fork begins with. By default the last one that has ended. */
-  readonly atTurnId?: TurnId;
-}
-
-/** In which form, and where to. */
-export interface ExportParams extends ConversationParams {
-  readonly format: ExportFormat;
-  /**
-   * The file to write; one that is there is replaced. By default the answer has the text, unless it
-   * is longer than 8 MiB.
-   */
-  readonly target?: string;
-}
-
-/** The export: its text, or where it is. */
-export interface ExportResult {
-  readonly text?: string;
-  /** The `target`, a `file:` URI. */
-  readonly uri?: string;
-  /** Of the file, in bytes. */
-  readonly size?: number;
 }
 
 /** Choose one of the session's modes. */
@@ -1452,12 +1452,6 @@ export interface Requests {
   "easel/conversation/run": { params: ConversationParams; result: ResumeResult };
   /** Bring the agent up and its session back, and say what came of it. */
   "easel/conversation/resume": { params: ResumeParams; result: ResumeResult };
-  /** Stop generating. The conversation, the text so far and the warm process stay. */
-  "easel/conversation/cancel": { params: CancelParams; result: CancelResult };
-  /** Stop now, whatever it takes. */
-  "easel/conversation/interrupt": { params: InterruptParams; result: InterruptResult };
-  /** End the work for now: stop the turn, let the process go and release the lease. */
-  "easel/conversation/pause": { params: ConversationParams; result: ConversationResult };
   /** Give the conversation a title that the agent no longer replaces. */
   "easel/conversation/rename": { params: RenameParams; result: ConversationResult };
   /**
@@ -1469,6 +1463,12 @@ export interface Requests {
   "easel/conversation/export": { params: ExportParams; result: ExportResult };
   /** Stop the agent and move the conversation to the folder `trash` of the state folder. */
   "easel/conversation/delete": { params: ConversationParams; result: Empty };
+  /** Stop generating. The conversation, the text so far and the warm process stay. */
+  "easel/conversation/cancel": { params: CancelParams; result: CancelResult };
+  /** Stop now, whatever it takes. */
+  "easel/conversation/interrupt": { params: InterruptParams; result: InterruptResult };
+  /** End the work for now: stop the turn, let the process go and release the lease. */
+  "easel/conversation/pause": { params: ConversationParams; result: ConversationResult };
   /** Choose a mode of the session. */
   "easel/conversation/setMode": { params: SetModeParams; result: ConversationResult };
   /** Choose a value of a session option. */

@@ -26,8 +26,6 @@ from easel_server.protocol.asking import (
 from easel_server.protocol.base import Empty, Params
 from easel_server.protocol.canvases import CanvasListResult, OpenCanvas
 from easel_server.protocol.conversation import (
-    CancelParams,
-    CancelResult,
     ConversationParams,
     ConversationResult,
     CreateParams,
@@ -35,8 +33,6 @@ from easel_server.protocol.conversation import (
     ExportParams,
     ExportResult,
     ForkParams,
-    InterruptParams,
-    InterruptResult,
     ListParams,
     ListResult,
     OpenParams,
@@ -45,12 +41,17 @@ from easel_server.protocol.conversation import (
     RenameParams,
     ResumeParams,
     ResumeResult,
-    SetConfigOptionParams,
-    SetModeParams,
 )
 from easel_server.protocol.queue import QueueDropParams, QueueResult
+from easel_server.protocol.session_options import SetConfigOptionParams, SetModeParams
 from easel_server.protocol.shapes import AgentInfo, ConversationInfo
 from easel_server.protocol.status import StatusResult
+from easel_server.protocol.stopping import (
+    CancelParams,
+    CancelResult,
+    InterruptParams,
+    InterruptResult,
+)
 from easel_server.protocol.trash import (
     DeletedConversation,
     TrashListParams,

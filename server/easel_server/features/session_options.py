@@ -4,11 +4,8 @@ from easel_conversation.inputs import Resume
 from easel_server.errors import EaselError
 from easel_server.features.context import Context, as_result
 from easel_server.features.resuming import bring_up
-from easel_server.protocol.conversation import (
-    ConversationResult,
-    SetConfigOptionParams,
-    SetModeParams,
-)
+from easel_server.protocol.conversation import ConversationResult
+from easel_server.protocol.session_options import SetConfigOptionParams, SetModeParams
 
 
 async def set_mode(context: Context, params: SetModeParams) -> ConversationResult:

@@ -12,11 +12,10 @@ from easel_conversation.inputs import Cancel, Interrupt, Pause
 from easel_server.errors import EaselError
 from easel_server.features.context import Context, as_result
 from easel_server.features.waiting import first_of
-from easel_server.protocol.conversation import (
+from easel_server.protocol.conversation import ConversationParams, ConversationResult
+from easel_server.protocol.stopping import (
     CancelParams,
     CancelResult,
-    ConversationParams,
-    ConversationResult,
     InterruptParams,
     InterruptResult,
 )

@@ -11,7 +11,6 @@ from easel_conversation.values import (
     EndReason,
     JsonObject,
     OnLoadFailure,
-    OnTimeout,
     SessionLoadError,
     SessionLoadOutcome,
     Usage,
@@ -22,7 +21,6 @@ from easel_server.protocol.shapes import Access, ConversationInfo
 
 Limit = Annotated[int, Meta(ge=1, le=1000)]
 ExportFormat = Literal["markdown", "json"]
-Milliseconds = Annotated[int, Meta(ge=0, le=3_600_000)]
 Location = Annotated[str, Meta(description="A `file:` URI or an absolute path.")]
 
 
@@ -168,66 +166,6 @@ class PromptResult(Params, frozen=True):
     error: Annotated[Any, Meta(description="Why the turn failed: an ErrorInfo.")] = None
 
 
-class CancelParams(ConversationParams, frozen=True):
-    """How patiently to stop."""
-
-    timeout_ms: Annotated[
-        Milliseconds | None,
-        Meta(
-            description="How many milliseconds the agent has to end the turn. By default the "
-            "setting `cancel.timeoutMs`."
-        ),
-    ] = None
-    on_timeout: Annotated[
-        OnTimeout | None,
-        Meta(
-            description="What follows when they are over. By default the setting "
-            "`cancel.onTimeout`, and `error` if it is not set."
-        ),
-    ] = None
-
-
-class CancelResult(Params, frozen=True):
-    """What came of it."""
-
-    outcome: Annotated[
-        Literal["cancelled", "notRunning", "forced"],
-        Meta(
-            description="The agent ended the turn, or no turn was live, or the agent's process was "
-            "killed."
-        ),
-    ]
-    elapsed_ms: Annotated[int, Meta(description="How many milliseconds it took.")]
-    turn_id: TurnId | None = None
-    stop_reason: Annotated[str | None, Meta(description="The agent's own word for it.")] = None
-
-
-class InterruptParams(ConversationParams, frozen=True):
-    """How patiently to stop."""
-
-    grace_ms: Annotated[
-        Milliseconds | None,
-        Meta(
-            description="After how many milliseconds the agent's process is killed. By default the "
-            "setting `interrupt.graceMs`."
-        ),
-    ] = None
-
-
-class InterruptResult(Params, frozen=True):
-    """What came of it."""
-
-    outcome: Annotated[
-        Literal["interrupted", "notRunning"],
-        Meta(description="The turn has ended, or no turn was live."),
-    ]
-    elapsed_ms: Annotated[int, Meta(description="How many milliseconds it took.")]
-    process_replaced: Annotated[
-        bool, Meta(description="The process was killed; the next prompt starts another one.")
-    ]
-    turn_id: TurnId | None = None
-
-
 class ResumeResult(Params, frozen=True):
     """What came of bringing the agent's session back."""
 
@@ -304,19 +242,6 @@ class RenameParams(ConversationParams, frozen=True):
     title: Annotated[str, Meta(min_length=1, max_length=1000)]
 
 
-class SetModeParams(ConversationParams, frozen=True):
-    """Choose one of the session's modes."""
-
-    mode_id: Annotated[str, Meta(description="The `id` of one of `modes.availableModes`.")]
-
-
-class SetConfigOptionParams(ConversationParams, frozen=True):
-    """Choose a value of one of the session's options."""
-
-    config_id: Annotated[str, Meta(description="The `id` of one of `configOptions`.")]
-    value: Annotated[str | bool, Meta(description="One of the values that it offers.")]
-
-
 NAMED = ("conversationNotFound",)
 """Errors of whatever names a conversation."""
 
@@ -371,27 +296,6 @@ REQUESTS = (
         (*STARTS, "sessionLoadFailed"),
     ),
     Request(
-        "easel/conversation/cancel",
-        CancelParams,
-        CancelResult,
-        "Stop generating. The conversation, the text so far and the warm process stay.",
-        (*ACTS, "cancelTimeout"),
-    ),
-    Request(
-        "easel/conversation/interrupt",
-        InterruptParams,
-        InterruptResult,
-        "Stop now, whatever it takes.",
-        ACTS,
-    ),
-    Request(
-        "easel/conversation/pause",
-        ConversationParams,
-        ConversationResult,
-        "End the work for now: stop the turn, let the process go and release the lease.",
-        ACTS,
-    ),
-    Request(
         "easel/conversation/rename",
         RenameParams,
         ConversationResult,
@@ -419,19 +323,5 @@ REQUESTS = (
         Empty,
         "Stop the agent and move the conversation to the folder `trash` of the state folder.",
         ACTS,
-    ),
-    Request(
-        "easel/conversation/setMode",
-        SetModeParams,
-        ConversationResult,
-        "Choose a mode of the session.",
-        (*STARTS, "invalidState"),
-    ),
-    Request(
-        "easel/conversation/setConfigOption",
-        SetConfigOptionParams,
-        ConversationResult,
-        "Choose a value of a session option.",
-        (*STARTS, "invalidState"),
     ),
 )

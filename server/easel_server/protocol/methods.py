@@ -9,14 +9,28 @@ from easel_server.protocol import (
     lease,
     notifications,
     queue,
+    session_options,
     status,
+    stopping,
     trash,
 )
 from easel_server.protocol.base import Notification, Request
 
 REQUESTS: dict[str, Request] = {
     request.method: request
-    for module in (agents, conversation, trash, queue, asking, lease, canvases, ahp, status)
+    for module in (
+        agents,
+        conversation,
+        stopping,
+        session_options,
+        trash,
+        queue,
+        asking,
+        lease,
+        canvases,
+        ahp,
+        status,
+    )
     for request in module.REQUESTS
 }
 NOTIFICATIONS: dict[str, Notification] = {

@@ -1,28 +1,9 @@
 import { expect, test } from "vitest";
 import { activityOf, newsOf } from "../../src/extension/conversations/activity";
 import { statusText } from "../../src/extension/conversations/status_text";
-import type { ConversationInfo } from "../../src/protocol";
+import { NEW } from "./conversation/info";
 
-const idle: ConversationInfo = {
-  id: "c1",
-  title: "Mend the build",
-  cwd: "file:///home/you/project",
-  agent: "easel-practice",
-  acpSessionId: null,
-  acpAgentName: null,
-  acpAgentVersion: null,
-  executionStatus: "idle",
-  processStatus: "none",
-  memory: "new",
-  access: "owner",
-  lease: null,
-  queued: 0,
-  usage: {},
-  turns: 0,
-  createdAt: "2026-01-01T12:00:00.000Z",
-  updatedAt: "2026-01-01T12:00:00.000Z",
-  seq: 0,
-};
+const idle = { ...NEW, title: "Mend the build" };
 const running = { ...idle, executionStatus: "running" } as const;
 const waiting = { ...idle, executionStatus: "waitingForPermission" } as const;
 const READY = { state: "ready" } as const;

@@ -7,8 +7,8 @@ test("the server looks for its state folder itself unless it is set", () => {
 });
 
 test("~ and variables are replaced", () => {
-  const env = { WORK: "/work" };
+  const env = { PLACE: "/place" };
   expect(serverArguments("~/easel", env)).toEqual(["serve", "--state-dir", `${homedir()}/easel`]);
-  expect(serverArguments(`$WORK/a/$${"{WORK}"}`, env).at(-1)).toBe("/work/a//work");
+  expect(serverArguments(`$PLACE/a/$${"{PLACE}"}`, env).at(-1)).toBe("/place/a//place");
   expect(serverArguments("$NONE/a", env).at(-1)).toBe("$NONE/a");
 });

@@ -15,8 +15,8 @@ from easel_server.cli.hearing import Hearing
 from easel_server.cli.questions.answerer import Answerer
 from easel_server.cli.questions.desk import QuestionDesk
 from easel_server.cli.turn_view import TurnView, answer_text
-from easel_server.protocol.conversation import CancelResult
 from easel_server.protocol.shapes import ConversationInfo, ProcessInfo
+from easel_server.protocol.stopping import CancelResult
 
 STEP_SECONDS: Final = 40.0
 """A guard against a hang: no step takes that long."""
