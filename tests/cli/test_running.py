@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from easel_acp.process.process_table import ProcessId, process_table
+from easel_acp.process.process_table import ProcessId
 from easel_acp.process.registry import ProcessRecord, Served, current_place
+from easel_acp.process.system_table import process_table
 from easel_server.cli.running import agents_running, check_of
 from easel_testing.agents import scripted_agent
 from easel_testing.cli import Home

@@ -13,7 +13,8 @@ import anyio
 from anyio import to_thread
 
 from easel_acp.files import text
-from easel_acp.files.disk import Disk, default_disk
+from easel_acp.files.default_disk import default_disk
+from easel_acp.files.disk import Disk
 from easel_acp.files.documents import OpenDocuments
 from easel_acp.files.errors import (
     EditorRefusedError,

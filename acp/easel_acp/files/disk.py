@@ -1,6 +1,5 @@
-"""The disk under the roots: one interface, and the implementation for this platform."""
+"""The disk under the roots: the interface, and what every implementation checks."""
 
-import os
 import stat
 from collections.abc import Callable
 from typing import Protocol
@@ -31,17 +30,6 @@ class Disk(Protocol):
         missing file are created. A file that its mode does not let us write is not replaced.
         """
         ...
-
-
-def default_disk() -> Disk:
-    """The safest implementation that this platform offers."""
-    if {os.open, os.stat, os.mkdir, os.rename, os.unlink} <= os.supports_dir_fd:
-        from easel_acp.files.disk_posix import PosixDisk  # noqa: PLC0415 - not importable elsewhere
-
-        return PosixDisk()
-    from easel_acp.files.disk_portable import PortableDisk  # noqa: PLC0415 - not needed elsewhere
-
-    return PortableDisk()
 
 
 def require_regular(place: Place, mode: int) -> None:

@@ -1,6 +1,5 @@
 """Who is alive: processes by identity, so that a number that was given out anew fools nobody."""
 
-import os
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,14 +43,3 @@ class ProcessTable(Protocol):
 
     def resident_bytes(self, processes: list[ProcessId]) -> int:
         """Their memory, with shared pages counted in each."""
-
-
-def process_table() -> ProcessTable:
-    """The table of this platform."""
-    if os.path.exists("/proc/self/stat"):
-        from easel_acp.process.linux_table import LinuxTable  # noqa: PLC0415 - one platform's own
-
-        return LinuxTable()
-    from easel_acp.process.portable_table import PortableTable  # noqa: PLC0415 - the same
-
-    return PortableTable()

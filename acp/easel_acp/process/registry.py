@@ -14,8 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from easel_acp.process.process_table import ProcessId, ProcessTable, process_table
+from easel_acp.process.process_table import ProcessId, ProcessTable
 from easel_acp.process.supervisor import Supervisor
+from easel_acp.process.system_table import process_table
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from easel_acp.process.process_table import MARK_LOOKS, ProcessId, ProcessTable, process_table
+from easel_acp.process.process_table import MARK_LOOKS, ProcessId, ProcessTable
 from easel_acp.process.registry import (
     Place,
     ProcessRecord,
@@ -17,6 +17,7 @@ from easel_acp.process.registry import (
     RecordFile,
     current_place,
 )
+from easel_acp.process.system_table import process_table
 
 PATIENCE = 3.0
 """Seconds in which the keepers and SIGKILL must have done their work."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from easel_acp.process.process_table import ProcessId, process_table
+from easel_acp.process.process_table import ProcessId
+from easel_acp.process.system_table import process_table
 
 
 class ProcessTree:

@@ -11,7 +11,8 @@ from easel_conversation.lease.errors import (
 from easel_conversation.lease.holder import Holder, InstanceId, this_server
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.lease.lease import DEFAULT_TTL, Lease
-from easel_conversation.lease.processes import Processes, system_processes
+from easel_conversation.lease.processes import Processes
+from easel_conversation.lease.system_processes import system_processes
 
 __all__ = [
     "DEFAULT_TTL",

@@ -17,8 +17,8 @@ from easel_conversation.lease.holder import Holder, this_server
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.lease.lease import Lease
 from easel_conversation.lease.looking import look_at_lease, owner_address
-from easel_conversation.lease.processes import system_processes
 from easel_conversation.lease.renewals import Renewals
+from easel_conversation.lease.system_processes import system_processes
 
 T = TypeVar("T")
 

@@ -7,7 +7,8 @@ from typing import Final
 import anyio
 from anyio import to_thread
 
-from easel_acp.files.disk import Disk, default_disk
+from easel_acp.files.default_disk import default_disk
+from easel_acp.files.disk import Disk
 from easel_acp.files.documents import OpenDocuments
 from easel_acp.files.errors import FileError, FileMissingError, FileTooLargeError
 from easel_acp.files.roots import Roots

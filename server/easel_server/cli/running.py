@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from easel_acp.catalogue.doctor import Check
-from easel_acp.process.process_table import ProcessId, ProcessTable, process_table
+from easel_acp.process.process_table import ProcessId, ProcessTable
 from easel_acp.process.registry import ProcessRecord, ProcessRegistry, Served, current_place
+from easel_acp.process.system_table import process_table
 from easel_conversation.disk.folder import StateFolder
 from easel_conversation.disk.record import Record, read_record
 from easel_conversation.ids import ConversationId

@@ -18,7 +18,7 @@ import anyio
 from anyio.abc import SocketStream
 
 from easel_conversation.disk.durable import make_private_folder
-from easel_conversation.lease.processes import system_processes
+from easel_conversation.lease.system_processes import system_processes
 
 FOLDER: Final = "run"
 BACKLOG: Final = 8

@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from easel_acp.process import ProcessRecord, ProcessRegistry, sweep
-from easel_acp.process.process_table import ProcessId, process_table
+from easel_acp.process.process_table import ProcessId
 from easel_acp.process.registry import Place, current_place
+from easel_acp.process.system_table import process_table
 
 HERE = current_place(process_table())
 DEAD_SERVER = ProcessId(pid=2**22 + 1, started=1)

@@ -7,8 +7,10 @@ from subprocess import PIPE, Popen
 
 import pytest
 
+from easel_conversation.lease.linux_processes import LinuxProcesses
 from easel_conversation.lease.portable_processes import PortableProcesses
-from easel_conversation.lease.processes import LinuxProcesses, Processes, system_processes
+from easel_conversation.lease.processes import Processes
+from easel_conversation.lease.system_processes import system_processes
 from easel_testing.leases import NO_PROCESS
 
 NOWHERE = Path("/nowhere")
@@ -71,26 +73,23 @@ sys.stdin.read()
         assert processes.find(child.pid) is not None
 
 
-def test_a_process_that_is_hidden_from_us_lives(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = LinuxProcesses()
+def test_a_process_that_is_hidden_from_us_lives() -> None:
+    table = LinuxProcesses(NOWHERE)
     with Popen(["cat"], stdin=PIPE) as child:
-        monkeypatch.setattr("easel_conversation.lease.processes.PROC", NOWHERE)
         birth = table.find(child.pid)
         assert birth is not None
         assert birth.started is None
         assert table.find(NO_PROCESS) is None
 
 
-def test_what_cannot_be_read_of_this_host_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("easel_conversation.lease.processes.PROC", NOWHERE)
-    birth = LinuxProcesses().find(os.getpid())
+def test_what_cannot_be_read_of_this_host_is_unknown() -> None:
+    birth = LinuxProcesses(NOWHERE).find(os.getpid())
     assert birth is not None
     assert (birth.boot_id, birth.pid_namespace) == (None, None)
 
 
-def test_the_portable_way_is_chosen_where_there_is_no_proc(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("easel_conversation.lease.processes.PROC", NOWHERE)
-    assert isinstance(system_processes(), PortableProcesses)
+def test_the_portable_way_is_chosen_where_there_is_no_proc() -> None:
+    assert isinstance(system_processes(NOWHERE), PortableProcesses)
 
 
 def test_a_process_that_psutil_may_not_look_at_lives(monkeypatch: pytest.MonkeyPatch) -> None:

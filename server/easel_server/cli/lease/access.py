@@ -12,7 +12,7 @@ from easel_conversation.lease.holder import this_server
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.lease.lease import DEFAULT_TTL, LOCK_TIMEOUT
 from easel_conversation.lease.looking import look_at_lease
-from easel_conversation.lease.processes import system_processes
+from easel_conversation.lease.system_processes import system_processes
 from easel_server.cli.conversations.naming import find
 from easel_server.cli.errors import CliError
 from easel_server.cli.state import command_state
