@@ -1,7 +1,6 @@
 """Two living servers, one conversation: asked for, given while idle, kept while busy."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import anyio
@@ -9,26 +8,9 @@ import pytest
 
 from easel_server.io.jsonrpc import ResponseError
 from easel_server.sharing.address import Address, connect
-from easel_testing.agents import ScriptedAgent, alive, scripted_agent, wait_until_gone
+from easel_testing.agents import ScriptedAgent, alive, wait_until_gone
 from easel_testing.easel_client import EaselClient
 from easel_testing.sharing import folder_of, killed, server_on, stopped
-
-
-@pytest.fixture
-def agent(tmp_path: Path) -> ScriptedAgent:
-    return scripted_agent(tmp_path / "agent", features="load")
-
-
-@pytest.fixture
-async def first(tmp_path: Path, agent: ScriptedAgent) -> AsyncIterator[EaselClient]:
-    async with server_on(tmp_path, agent) as client:
-        yield client
-
-
-@pytest.fixture
-async def second(tmp_path: Path, agent: ScriptedAgent) -> AsyncIterator[EaselClient]:
-    async with server_on(tmp_path, agent) as client:
-        yield client
 
 
 def address_of(directory: Path, conversation: str) -> Path:

@@ -1,12 +1,11 @@
 """Two servers, one conversation: the one that does not own it sees everything, live."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import anyio
-import pytest
 
-from easel_testing.agents import ScriptedAgent, alive, scripted_agent, wait_until_gone
+from easel_testing.agents import ScriptedAgent, alive, wait_until_gone
 from easel_testing.easel_client import EaselClient, Json
 from easel_testing.sharing import folder_of, killed, server_on, stopped
 
@@ -15,23 +14,6 @@ tool t title=Listing kind=execute status=in_progress
 tool-update t status=completed
 permission t yes:allow_once no:reject_once
 say Done."""
-
-
-@pytest.fixture
-def agent(tmp_path: Path) -> ScriptedAgent:
-    return scripted_agent(tmp_path / "agent", features="load")
-
-
-@pytest.fixture
-async def first(tmp_path: Path, agent: ScriptedAgent) -> AsyncIterator[EaselClient]:
-    async with server_on(tmp_path, agent) as client:
-        yield client
-
-
-@pytest.fixture
-async def second(tmp_path: Path, agent: ScriptedAgent) -> AsyncIterator[EaselClient]:
-    async with server_on(tmp_path, agent) as client:
-        yield client
 
 
 def merged(events: Iterable[Json]) -> list[tuple[str, str]]:
