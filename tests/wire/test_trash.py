@@ -1,6 +1,7 @@
 """Deleted conversations lie in the trash for a while, and can be restored."""
 
 import os
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from easel_testing.agents import alive, scripted_agent, wait_until_gone
@@ -88,6 +89,22 @@ async def test_the_trash_is_searched_as_the_list_is(editor: OpenEditor, tmp_path
             answer = await client.ask("conversation/trash/list", query=query)
             ids = [each["conversation"]["id"] for each in answer["conversations"]]
             assert (conversation in ids) == found, query
+
+
+async def test_the_trash_says_until_when_each_can_be_restored(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    async with editor({"test": agent}, {"limits": {"trashDays": 2}}) as client:
+        conversation = await client.conversation(title="Short-lived")
+        await client.act("delete", conversation)
+        client.created.remove(conversation)
+
+        answer = await client.ask("conversation/trash/list", query="short-lived")
+        (each,) = answer["conversations"]
+
+        deleted_at, expires_at = map(datetime.fromisoformat, (each["deletedAt"], each["expiresAt"]))
+        assert expires_at - deleted_at == timedelta(days=2)
 
 
 async def test_other_editors_learn_of_a_restored_conversation(

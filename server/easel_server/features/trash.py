@@ -1,5 +1,8 @@
 """`easel/conversation/trash/*` and `restore`."""
 
+from typing import Final
+
+from easel_conversation.clock import from_iso, iso
 from easel_conversation.sight import Sight
 from easel_server.conversation_info import conversation_info
 from easel_server.features.context import Context
@@ -7,14 +10,19 @@ from easel_server.protocol.conversation import ConversationParams, ConversationR
 from easel_server.protocol.notifications import DidChangeParams
 from easel_server.protocol.trash import DeletedConversation, TrashListParams, TrashListResult
 
+DAY_MS: Final = 24 * 60 * 60 * 1000
+
 
 async def list_(context: Context, params: TrashListParams) -> TrashListResult:
     """The conversations that were deleted and can be restored."""
     found = await context.core.store.trash.list(params.query or "")
+    kept_ms = round(context.core.settings.limits.trash_days * DAY_MS)
     return TrashListResult(
         conversations=tuple(
             DeletedConversation(
-                conversation=conversation_info(Sight(each.glance)), deleted_at=each.deleted_at
+                conversation=conversation_info(Sight(each.glance)),
+                deleted_at=each.deleted_at,
+                expires_at=iso(from_iso(each.deleted_at) + kept_ms),
             )
             for each in found
         )

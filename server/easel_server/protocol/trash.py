@@ -22,6 +22,10 @@ class DeletedConversation(Info, frozen=True):
 
     conversation: ConversationInfo
     deleted_at: str
+    expires_at: Annotated[
+        str,
+        Meta(description="It can be restored until then, unless more is deleted than is kept."),
+    ]
 
 
 class TrashListResult(Params, frozen=True):
