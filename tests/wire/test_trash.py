@@ -103,8 +103,10 @@ async def test_the_trash_says_until_when_each_can_be_restored(
         answer = await client.ask("conversation/trash/list", query="short-lived")
         (each,) = answer["conversations"]
 
-        deleted_at, expires_at = map(datetime.fromisoformat, (each["deletedAt"], each["expiresAt"]))
-        assert expires_at - deleted_at == timedelta(days=2)
+        deleted_at, until_then = (
+            datetime.fromisoformat(each[field]) for field in ("deletedAt", "restorableUntil")
+        )
+        assert until_then - deleted_at == timedelta(days=2)
 
 
 async def test_other_editors_learn_of_a_restored_conversation(

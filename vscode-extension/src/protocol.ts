@@ -731,8 +731,8 @@ export interface TrashListResult {
 export interface DeletedConversation {
   readonly conversation: ConversationInfo;
   readonly deletedAt: string;
-  /** It can be restored until then, unless more is deleted than is kept. */
-  readonly expiresAt: string;
+  /** Then it is removed for good; sooner if more is deleted than is kept. */
+  readonly restorableUntil: string;
 }
 
 /** The queue as it is now. */

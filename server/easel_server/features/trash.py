@@ -22,7 +22,7 @@ async def list_(context: Context, params: TrashListParams) -> TrashListResult:
             DeletedConversation(
                 conversation=conversation_info(Sight(each.glance)),
                 deleted_at=each.deleted_at,
-                expires_at=iso(from_iso(each.deleted_at) + kept_ms),
+                restorable_until=iso(from_iso(each.deleted_at) + kept_ms),
             )
             for each in found
         )

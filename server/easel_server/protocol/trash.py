@@ -22,9 +22,9 @@ class DeletedConversation(Info, frozen=True):
 
     conversation: ConversationInfo
     deleted_at: str
-    expires_at: Annotated[
+    restorable_until: Annotated[
         str,
-        Meta(description="It can be restored until then, unless more is deleted than is kept."),
+        Meta(description="Then it is removed for good; sooner if more is deleted than is kept."),
     ]
 
 
