@@ -5,13 +5,10 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import anyio
-import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from easel_acp.worker.idle import IdleAgents, IdleLimits
@@ -23,6 +20,7 @@ from easel_conversation.lease.leases import Leases
 from easel_conversation.policy import Policy
 from easel_conversation.store import ConversationStore
 from easel_server.agents import Agents
+from easel_server.canvases.lazy import CanvasListener, LazyCanvases
 from easel_server.editors.documents import EditorDocuments
 from easel_server.editors.editor import Editor
 from easel_server.io.process_watch import process_end
@@ -42,8 +40,7 @@ from easel_server.sharing.sharing import Sharing
 if TYPE_CHECKING:
     from easel_acp.worker.worker import AgentWorker
     from easel_acp.worker.workers import AgentWorkers
-    from easel_canvas.host.session import CanvasSession
-    from easel_server.canvases.canvases import Canvases, CanvasListener
+    from easel_server.canvases.canvases import Canvases
 
 logger = logging.getLogger(__name__)
 
@@ -70,8 +67,7 @@ class Core:
             lambda: agents_by_source(self._layers()), lambda: self.settings.default_agent
         )
         self._workers: AgentWorkers | None = None
-        self._canvases: Canvases | None = None
-        self.canvas_listeners: list[CanvasListener] = []
+        self.canvases = LazyCanvases(self._make_canvases)
         self.sharing = Sharing(self, tasks)
         self.leases = Leases(
             tasks,
@@ -107,22 +103,21 @@ class Core:
                 documents,
                 self.state_dir,
                 lambda: self.settings,
-                lambda: self.canvases,
+                self.canvases.get,
             )
         return self._workers
 
-    @property
-    def canvases(self) -> "Canvases":
-        """What agents and editors show; made when it is needed first, as the agents are."""
-        if self._canvases is None:
-            from easel_server.canvases.make import make_canvases  # noqa: PLC0415  (see above)
+    def _make_canvases(self, tell: CanvasListener) -> "Canvases":
+        from easel_server.canvases.make import make_canvases  # noqa: PLC0415  (it says why)
 
-            self._canvases = make_canvases(self, self._tasks)
-        return self._canvases
-
-    def canvases_of(self, conversation: Conversation) -> "CanvasSession | None":
-        """The canvases of a conversation; None if nobody has asked for any of the server yet."""
-        return None if self._canvases is None else self._canvases.of(conversation)
+        return make_canvases(
+            self._tasks,
+            self.store,
+            self.editors,
+            tell,
+            workers=lambda: self.workers,
+            settings=lambda: self.settings,
+        )
 
     def _connect(self, conversation: Conversation) -> "AgentWorker":
         return self.workers.connect(conversation)
@@ -137,35 +132,10 @@ class Core:
     def editor_left(self, session: EditorSession) -> None:
         """An editor is gone, and its settings and canvases with it."""
         editor = self.editors.pop(session)
-        if self._canvases is not None and editor.ahp is not None:
-            self._canvases.editor_left(editor.ahp)
+        if self.canvases.made is not None and editor.ahp is not None:
+            self.canvases.made.editor_left(editor.ahp)
         self.sharing.drop_unread()
         self.refresh_settings()
-
-    async def load_canvases(self) -> None:
-        """Have `canvases` there without a wait for its imports, which take a tenth of a second."""
-        if self._canvases is None:
-            await anyio.to_thread.run_sync(import_module, "easel_server.canvases.make")
-
-    @property
-    def has_canvases(self) -> bool:
-        """Whether `canvases` was needed before."""
-        return self._canvases is not None
-
-    def listen_to_canvases(self, listener: "CanvasListener") -> Callable[[], None]:
-        """Have `listener` told what happens to every canvas. Returns how to stop that."""
-        self.canvas_listeners.append(listener)
-        return lambda: self.canvas_listeners.remove(listener)
-
-    def end_canvases(self, conversation_id: ConversationId) -> None:
-        """The conversation is gone, and its canvases with it."""
-        if self._canvases is not None:
-            self._canvases.end(conversation_id)
-
-    def leave_canvases(self, conversation_id: ConversationId) -> None:
-        """The conversation is another server's now: its canvases are stale here."""
-        if self._canvases is not None:
-            self._canvases.leave(conversation_id)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` told what happens in every conversation. Returns how to stop that."""
@@ -195,7 +165,8 @@ class Core:
             conversation.dispatch(Interrupt(0))
             await self.workers.remove(conversation_id)
             self.idle.forget(conversation_id)
-            self.end_canvases(conversation_id)
+            if self.canvases.made is not None:
+                self.canvases.made.end(conversation_id)
             await self.store.delete(conversation_id)
         finally:
             self.deleting.discard(conversation_id)
@@ -222,8 +193,8 @@ class Core:
         self.sharing.passed_to_us(conversation)
         conversation.listen(self._tell_editors)
         conversation.listen(self.idle.note)
-        if self._canvases is not None:
-            self._canvases.welcome(conversation)
+        if self.canvases.made is not None:
+            self.canvases.made.welcome(conversation)
 
     def _tell_editors(self, conversation: Conversation, events: tuple[Event, ...]) -> None:
         for editor in self.editors.values():

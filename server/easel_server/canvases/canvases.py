@@ -1,6 +1,6 @@
 """The canvases of a server: the host, the editors around it, and what outlives both.
 
-This imports all that shows canvases, so only `Core.canvases` imports it, when it is needed.
+This imports all that shows canvases, so only `LazyCanvases` imports it, when it is needed.
 """
 
 import logging
@@ -27,9 +27,6 @@ from easel_server.lsp.session import EditorSession
 logger = logging.getLogger(__name__)
 
 
-CanvasListener = Callable[[SessionId, Envelope], None]
-
-
 class Canvases:
     """Implements `Surroundings` of the host. Belongs to one event loop."""
 
@@ -38,16 +35,16 @@ class Canvases:
         tasks: TaskGroup,
         store: ConversationStore,
         editors: Mapping[EditorSession, Editor],
-        listeners: Sequence[CanvasListener],
+        tell: Callable[[SessionId, Envelope], None],
         providers: Sequence[Provider],
     ) -> None:
         """`providers` show canvases in every conversation.
 
-        `editors` and `listeners` are read anew each time. A listener must return at once.
+        `editors` is read anew each time. `tell` is told what happens, and returns at once.
         """
         self._store = store
         self._editors = editors
-        self._listeners = listeners
+        self._tell = tell
         self._host = CanvasHost(tasks, self, providers)
         self._conversations: dict[ConversationId, Conversation] = {}
 
@@ -89,8 +86,7 @@ class Canvases:
         for editor in self._editors.values():
             if editor.ahp is not None and not editor.leaving:
                 editor.ahp.note(session, envelope)
-        for listener in self._listeners:
-            listener(session, envelope)
+        self._tell(session, envelope)
 
     def keep(self, session: SessionId, record: Record) -> None:
         """See `Surroundings`."""

@@ -55,7 +55,7 @@ def _at_hand(context: Context, conversation_id: ConversationId) -> "CanvasSessio
         conversation = context.core.store.in_memory(conversation_id)
     except ConversationNotFound:
         return None
-    return context.core.canvases.of(conversation) if context.core.has_canvases else None
+    return context.core.canvases.of(conversation)
 
 
 async def _bring_back_first(context: Context, client: AhpClient, params: AhpDispatchParams) -> None:

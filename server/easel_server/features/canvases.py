@@ -91,8 +91,8 @@ async def canvases_of(context: Context, conversation_id: ConversationId) -> "Can
         StorageFailed: the disk does not give it.
     """
     conversation = await context.conversation(conversation_id)
-    await context.core.load_canvases()
-    return context.core.canvases.of(conversation)
+    canvases = await context.core.canvases.load()
+    return canvases.of(conversation)
 
 
 async def canvases_at(context: Context, channel: str) -> "CanvasSession":

@@ -48,7 +48,7 @@ def send(core: Core, conversation: Conversation, command: Prompt) -> None:
         ConversationError: it does not take it now.
         EaselError: its agent crashes again and again (`agentCrashed`).
     """
-    canvases = core.canvases_of(conversation) if takes_news(command) else None
+    canvases = core.canvases.of(conversation) if takes_news(command) else None
     if canvases is not None and canvases.notes:
         command = with_news(command, canvases.notes)
     try:

@@ -44,7 +44,7 @@ class CanvasDocuments:
 
     async def run(self) -> None:
         """Listen until cancelled."""
-        stop = self._core.listen_to_canvases(self._hear)
+        stop = self._core.canvases.listen(self._hear)
         try:
             await anyio.sleep_forever()
         finally:
@@ -70,7 +70,7 @@ class CanvasDocuments:
             conversation = await self._core.store.get(ConversationId(named[1]))
         except ConversationError as error:
             return f"*{error}*\n"
-        return await _text(self._core.canvases.of(conversation), InstanceId(named[2]))
+        return await _text(self._core.canvases.get().of(conversation), InstanceId(named[2]))
 
     def _read(self, conversation: Conversation, event: Event) -> None:
         if not isinstance(event, CanvasesChanged):
@@ -86,7 +86,7 @@ class CanvasDocuments:
         if path in self._documents:
             self._documents.changed(path)
             return
-        canvases = self._core.canvases.of(conversation)
+        canvases = self._core.canvases.get().of(conversation)
         self._documents.keep(path, partial(_text, canvases, instance_id))
         self._show(path)
 

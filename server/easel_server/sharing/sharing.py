@@ -171,8 +171,9 @@ class Sharing:
 
     def _leave_canvases(self, conversation: Readable) -> None:
         """Canvases of a conversation that is nobody's stay as they are: here they may go on."""
-        if conversation.sight.held_elsewhere:
-            self._core.leave_canvases(conversation.told.id)
+        canvases = self._core.canvases.made
+        if canvases is not None and conversation.sight.held_elsewhere:
+            canvases.leave(conversation.told.id)
 
     def tell(self, conversation: Readable, reason: LeaseChangeReason) -> None:
         """Tell the editors whose a conversation is now."""
