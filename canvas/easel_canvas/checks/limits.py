@@ -1,5 +1,6 @@
 """How much of everything."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,36 +53,43 @@ def clipped(text: str | None, length: int) -> str | None:
     return text[: length - len(CUT)] + CUT
 
 
-def check_json(value: Json, what: str, max_bytes: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a JSON value is: how many values are on each level of it, and how many bytes."""
+
+    levels: tuple[int, ...]
+    size: int
+
+
+def check_json(value: Json, what: str, max_bytes: int) -> Extent:
     """Refuse what is too deep, too large, or no JSON.
 
     Raises:
         LimitExceeded: it is too deep or too large.
         InvalidInput: it is no JSON.
     """
-    if _deeper(value, LIMITS.depth):
-        raise LimitExceeded(f"{what} is nested more than {LIMITS.depth} levels deep")
+    levels = _levels(value, what)
     try:
         size = len(msgspec.json.encode(value))
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
         raise InvalidInput(f"{what} is not JSON: {error}") from None
     if size > max_bytes:
         raise LimitExceeded(f"{what} has {size:,} bytes, more than {max_bytes:,}")
+    return Extent(levels, size)
 
 
-def _deeper(value: Json, levels: int) -> bool:
-    """Whether arrays and objects are nested in more than so many levels. Does not recurse."""
-    level = [value]
-    for _ in range(levels + 1):
-        level = [inner for outer in level for inner in _inside(outer)]
-        if not level:
-            return False
-    return True
-
-
-def _inside(value: Json) -> list[Json]:
+def members(value: Json) -> Collection[Json]:
+    """What an object or an array has in it; of anything else nothing."""
     if isinstance(value, dict):
-        return [inner for inner in value.values() if isinstance(inner, dict | list)]
-    if isinstance(value, list):
-        return [inner for inner in value if isinstance(inner, dict | list)]
-    return []
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _levels(value: Json, what: str) -> tuple[int, ...]:
+    """How many values are on each level; itself alone on the first. Does not recurse."""
+    level, counts = [value], [1]
+    while level := [inner for outer in level for inner in members(outer)]:
+        if len(counts) > LIMITS.depth:
+            raise LimitExceeded(f"{what} is nested more than {LIMITS.depth} levels deep")
+        counts.append(len(level))
+    return tuple(counts)

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from easel_canvas.checks.limits import LIMITS, check_json
+from easel_canvas.checks.costs import check_cost, check_patterns
+from easel_canvas.checks.limits import CUT, LIMITS, Extent, check_json
 from easel_canvas.errors import InvalidInput
 from easel_canvas.values import Json, JsonObject
 
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
 
-REGEX_STEPS: Final = 100_000
-"""After so many steps back a pattern counts as not matched: a bad one must not hang the server."""
+PATTERN_BYTES: Final = 1024 * 1024
+"""Of a pattern, when it is compiled."""
+SHALLOW: Final = Extent(levels=(1, 1, 1), size=0)
+"""A value so small that every schema that is of any use can check it."""
 MESSAGE_LENGTH: Final = 500
 _NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 
@@ -31,12 +34,13 @@ class Validators:
 
         Raises:
             InvalidInput: it does not fit; the message and `path` say where.
-            LimitExceeded: it is too large or too deep.
+            LimitExceeded: it is too large or too deep, or takes too long to be checked.
         """
         if not isinstance(input_, dict):
             raise InvalidInput("the input is not an object")
-        check_json(input_, "the input", LIMITS.input_bytes)
+        extent = check_json(input_, "the input", LIMITS.input_bytes)
         if schema is not None:
+            check_cost(schema, extent)
             self._validate(input_, schema)
         return input_
 
@@ -45,18 +49,23 @@ class Validators:
 
         Raises:
             InvalidInput: it is no JSON Schema, or refers to something outside of itself.
-            LimitExceeded: it is too large or too deep.
+            LimitExceeded: it is too large, too deep, or takes too long to be checked.
         """
         check_json(schema, "the schema", LIMITS.schema_bytes)
+        check_cost(schema, SHALLOW)
         self._compile(schema)
 
     def _validate(self, input_: JsonObject, schema: JsonObject) -> None:
-        for error in self._compile(schema).iter_errors(input_):
-            raise InvalidInput(error.message[:MESSAGE_LENGTH], _path(error.instance_path))
+        from jsonschema_rs import ValidationError  # noqa: PLC0415  (see _compile)
+
+        try:
+            self._compile(schema).validate(input_)
+        except ValidationError as error:
+            raise InvalidInput(_reason(error.message), _path(error.instance_path)) from None
 
     def _compile(self, schema: JsonObject) -> "Validator":
         from jsonschema_rs import (  # noqa: PLC0415  (40 ms that no start has to wait for)
-            FancyRegexOptions,
+            RegexOptions,
             ValidationError,
             validator_for,
         )
@@ -64,7 +73,9 @@ class Validators:
         key = msgspec.json.encode(schema, order="sorted")
         compiled = self._compiled.pop(key, None)
         if compiled is None:
-            options = FancyRegexOptions(backtrack_limit=REGEX_STEPS)
+            check_patterns(schema)
+            # These never go back, so they know no `(?=…)` and no `\1`.
+            options = RegexOptions(size_limit=PATTERN_BYTES)
             try:
                 compiled = validator_for(schema, pattern_options=options, offline=True)
             except ValidationError as error:
@@ -74,6 +85,11 @@ class Validators:
         if len(self._compiled) > self._size:
             del self._compiled[next(iter(self._compiled))]
         return compiled
+
+
+def _reason(message: str) -> str:
+    """What is wrong comes last, after the value that it is wrong with."""
+    return message if len(message) <= MESSAGE_LENGTH else f"{CUT}{message[-MESSAGE_LENGTH:]}"
 
 
 def _path(parts: Iterable[str | int]) -> str:
