@@ -33,6 +33,13 @@ from easel_conversation.events import (
     TurnEnded,
     TurnStarted,
 )
+from easel_conversation.fold_queue import (
+    prompt_dropped,
+    prompt_queued,
+    prompt_steered,
+    queue_reordered,
+)
+from easel_conversation.last_line import heard
 from easel_conversation.state import (
     Cancelling,
     ConversationState,
@@ -60,7 +67,13 @@ def fold(state: ConversationState, event: Event) -> ConversationState:
     folded = handler(state, event) if handler else state
     at_ms = from_iso(event.at)
     updated_at_ms = at_ms if _is_activity(event) else state.updated_at_ms
-    return replace(folded, seq=event.seq, heard_at_ms=at_ms, updated_at_ms=updated_at_ms)
+    return replace(
+        folded,
+        seq=event.seq,
+        heard_at_ms=at_ms,
+        updated_at_ms=updated_at_ms,
+        last_words=heard(state, event),
+    )
 
 
 def _is_activity(event: Event) -> bool:
@@ -260,42 +273,6 @@ def _cancel_requested(state: ConversationState, event: CancelRequested) -> Conve
     return replace(state, turn=replace(turn, cancelling=cancelling))
 
 
-def _prompt_queued(state: ConversationState, event: PromptQueued) -> ConversationState:
-    assert event.turn_id is not None
-    queued = QueuedPrompt(
-        turn_id=event.turn_id,
-        prompt=event.prompt,
-        held=event.held,
-        next=event.next,
-        steering=event.steering,
-    )
-    others = tuple(other for other in state.queue if other.turn_id != event.turn_id)
-    if len(others) < len(state.queue):
-        edited = (queued if o.turn_id == event.turn_id else o for o in state.queue)
-        return replace(state, queue=tuple(edited))
-    if not (event.next or event.steering):
-        return replace(state, queue=(*others, queued))
-    ahead = tuple(other for other in others if other.next or other.steering)
-    behind = tuple(other for other in others if not (other.next or other.steering))
-    return replace(state, queue=(*ahead, queued, *behind))
-
-
-def _prompt_dropped(state: ConversationState, event: PromptDropped) -> ConversationState:
-    left = tuple(queued for queued in state.queue if queued.turn_id != event.turn_id)
-    return replace(state, queue=left)
-
-
-def _prompt_steered(state: ConversationState, event: PromptSteered) -> ConversationState:
-    left = tuple(queued for queued in state.queue if queued.turn_id != event.steered)
-    return replace(state, queue=left)
-
-
-def _queue_reordered(state: ConversationState, event: QueueReordered) -> ConversationState:
-    place = {turn_id: index for index, turn_id in enumerate(event.turn_ids)}
-    ordered = sorted(state.queue, key=lambda queued: place.get(queued.turn_id, len(place)))
-    return replace(state, queue=tuple(ordered))
-
-
 def _metadata_changed(state: ConversationState, event: MetadataChanged) -> ConversationState:
     session = state.session
     told = event.acp_session_id
@@ -385,10 +362,10 @@ _HANDLERS: dict[type, Callable[[ConversationState, Any], ConversationState]] = {
     ElicitationRequested: _elicitation_requested,
     ElicitationResolved: _elicitation_resolved,
     CancelRequested: _cancel_requested,
-    PromptQueued: _prompt_queued,
-    PromptDropped: _prompt_dropped,
-    PromptSteered: _prompt_steered,
-    QueueReordered: _queue_reordered,
+    PromptQueued: prompt_queued,
+    PromptDropped: prompt_dropped,
+    PromptSteered: prompt_steered,
+    QueueReordered: queue_reordered,
     MetadataChanged: _metadata_changed,
     CanvasesChanged: _canvases_changed,
     Recap: _recap,

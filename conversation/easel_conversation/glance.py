@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from easel_conversation.clock import iso
 from easel_conversation.ids import AcpSessionId, AgentName, ConversationId
+from easel_conversation.last_line import last_line
 from easel_conversation.state import ConversationState
 from easel_conversation.values import (
     ErrorInfo,
@@ -50,6 +51,7 @@ class Glance(Shape, frozen=True):
     commands: tuple[JsonObject, ...] | None = None
     forked_from: ForkOrigin | None = None
     recap: bool = False
+    last_line: str | None = None
 
 
 def glance_at(state: ConversationState) -> Glance:
@@ -79,6 +81,7 @@ def glance_at(state: ConversationState) -> Glance:
         commands=session.commands,
         forked_from=state.forked_from,
         recap=state.recap is not None,
+        last_line=last_line(state.last_words),
     )
 
 

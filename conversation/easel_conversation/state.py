@@ -92,6 +92,13 @@ class EndedTurn(msgspec.Struct, frozen=True, kw_only=True):
     text_size: int
 
 
+class LastWords(msgspec.Struct, frozen=True):
+    """The end of what was said: its last line that has something to read, and one that grows."""
+
+    settled: str = ""
+    growing: str = ""
+
+
 class QueuedPrompt(msgspec.Struct, frozen=True, kw_only=True):
     """A prompt that waits; see `PromptQueued`."""
 
@@ -157,6 +164,7 @@ class ConversationState(msgspec.Struct, frozen=True, kw_only=True):
     forked_from: ForkOrigin | None = None
     recap: str | None = None
     """What the agent is to be given in front of the next prompt."""
+    last_words: LastWords = LastWords()
 
     @property
     def execution_status(self) -> ExecutionStatus:

@@ -39,9 +39,20 @@
   "Begin a conversation in DIRECTORY and return it."
   (plist-get (easel-request "conversation/create" (list :cwd directory)) :conversation))
 
-(defun easel--choose (prompt choices)
-  "Let the user choose one of CHOICES, an alist of labels and values, by PROMPT."
-  (cdr (assoc (completing-read prompt choices nil t) choices)))
+(defun easel--choose (prompt choices &optional annotate)
+  "Let the user choose one of CHOICES, an alist of labels and values, by PROMPT.
+ANNOTATE gives the text that is shown behind a label, from its value."
+  (let ((metadata `(metadata (annotation-function
+                              . ,(lambda (label)
+                                   (and annotate
+                                        (funcall annotate (cdr (assoc label choices)))))))))
+    (cdr (assoc (completing-read prompt
+                                 (lambda (string predicate action)
+                                   (if (eq action 'metadata)
+                                       metadata
+                                     (complete-with-action action choices string predicate)))
+                                 nil t)
+                choices))))
 
 (defun easel--here ()
   "Return the chat that this buffer is or that its project has; begin one if none."
@@ -65,7 +76,12 @@
   (interactive)
   (let ((choices (mapcar #'easel--labelled (easel--conversations))))
     (unless choices (user-error "There is no conversation yet; `M-x easel' begins one"))
-    (pop-to-buffer (easel-chat-buffer (easel--choose "Conversation: " choices)))))
+    (pop-to-buffer (easel-chat-buffer (easel--choose "Conversation: " choices
+                                                     #'easel--last-line)))))
+
+(defun easel--last-line (info)
+  "Return what was said last in the conversation INFO."
+  (and-let* ((line (plist-get info :lastLine))) (concat "  " line)))
 
 (defun easel--labelled (info)
   "Return the conversation INFO with a label in front."

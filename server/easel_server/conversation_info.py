@@ -39,4 +39,5 @@ def conversation_info(sight: Sight, access: Access | None = None) -> Conversatio
         commands=glance.commands,
         forked_from=glance.forked_from,
         recap=glance.recap,
+        last_line=glance.last_line,
     )

@@ -15,6 +15,7 @@ from easel_server.cli.state import CommandState
 from easel_server.protocol.conversation import CreateParams
 from easel_testing.cli import Home, make_home
 
+LAST_COLUMN = ["TITLE", "AND", "LAST", "LINE"]
 FIRST = "say # Milk\nsay is out\ntool t title=Fridge status=completed"
 
 
@@ -46,9 +47,9 @@ def test_they_are_listed_with_what_tells_them_apart(talked: tuple[Home, list[str
     result = home.run("conversations", "list")
     assert result.returncode == 0, result.stderr
     head, first, second = result.stdout.splitlines()
-    assert head.split() == ["ID", "AGE", "STATUS", "AGENT", "FOLDER", "TITLE"]
+    assert head.split() == ["ID", "AGE", "STATUS", "AGENT", "FOLDER", *LAST_COLUMN]
     assert re.fullmatch(
-        rf"{newer[:8]}  \d+[sm] +idle +scripted +~/project +Empty-handed", first.rstrip()
+        rf"{newer[:8]}  \d+[sm] +idle +scripted +~/project +Empty-handed  no", first.rstrip()
     )
     assert second.split()[0] == older[:8]
     assert "\x1b" not in result.stdout

@@ -1,5 +1,6 @@
 """A client of Easel that follows conversations."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ class EaselClient(RecordingClient):
         self.announcement: Json = ANNOUNCEMENT
         self.events: dict[str, list[Json]] = {}
         self.infos: dict[str, Json] = {}
+        self.did_changes = Counter[str]()
         self.leases: dict[str, list[Json]] = {}
         self.created: list[str] = []
         self.pid = 0
@@ -146,6 +148,7 @@ class EaselClient(RecordingClient):
     def _did_change(self, params: Json) -> None:
         info = params["conversation"]
         self.infos[info["id"]] = info
+        self.did_changes[info["id"]] += 1
         self.arrived()
 
     def _lease_did_change(self, params: Json) -> None:

@@ -40,6 +40,26 @@ def test_the_chat_of_a_project_is_found_again(editor: Emacs, journal: Journal) -
     assert "test\ntwo\n" in editor.text
 
 
+def test_the_list_shows_the_last_line_behind_each_conversation(editor: Emacs) -> None:
+    send(editor, "say # The **last** word")
+    editor.wait_for("test\n# The **last** word\n")
+    editor.wait_until('(equal (plist-get easel-chat-info :lastLine) "The last word")')
+
+    editor.do(
+        """
+        (defun completing-read (_prompt table &rest _)
+          (let ((label (car (all-completions "" table)))
+                (annotate (completion-metadata-get (completion-metadata "" table nil)
+                                                   'annotation-function)))
+            (setq offered (funcall annotate label))
+            label))
+        (easel-list)
+        """
+    )
+
+    assert editor.lisp("offered") == "  The last word"
+
+
 def test_stop_stops_and_the_text_stays(editor: Emacs, journal: Journal) -> None:
     send(editor, "say on and on\nhang")
     editor.wait_for("test\non and on\n")

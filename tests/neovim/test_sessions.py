@@ -23,6 +23,7 @@ def test_conversations_are_listed_newest_first_and_opened(nvim: PluginNeovim) ->
     titles = [label.split("  ")[1] for label in nvim.offered[0]]
     assert titles[0].startswith("say about bread")
     assert titles[1].startswith("say about milk")
+    assert [label.split("  ")[-1] for label in nvim.offered[0]] == ["about bread", "about milk"]
     nvim.sees("\nabout milk\n")
 
 

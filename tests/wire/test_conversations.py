@@ -95,6 +95,34 @@ async def test_conversations_are_listed_newest_first_page_by_page_and_can_be_sea
     assert (error.code, error.data["path"]) == (-32602, "$.cursor")
 
 
+async def test_the_last_line_is_known_when_a_turn_begins_when_it_waits_and_when_it_ends(
+    client: EaselClient, conversation: str
+) -> None:
+    script = (
+        'say ## Is it *fine*?\npermission p allow:allow_once\nstream 200 every=1\nsay "\\nDone."'
+    )
+    turn = await client.start(conversation, script)
+    begun = await client.info(conversation, executionStatus="running")
+    asked = await client.info(conversation, executionStatus="waitingForPermission")
+    (request,) = client.of_type(conversation, "permissionRequested")
+    told = client.did_changes[conversation]
+    await client.ask(
+        "permission/respond",
+        conversationId=conversation,
+        permissionId=request["permissionId"],
+        optionId="allow",
+    )
+    await client.ended(conversation, turn)
+    ended = await client.info(conversation, executionStatus="idle")
+
+    assert begun["lastLine"].startswith("say ## Is it fine? permission p")
+    assert asked["lastLine"] == "Is it fine?"
+    assert ended["lastLine"] == "Done."
+    (listed,) = (await client.ask("conversation/list", query="fine"))["conversations"]
+    assert listed["lastLine"] == "Done."
+    assert client.did_changes[conversation] - told < 10
+
+
 async def test_history_pages_back_to_the_beginning_without_a_gap(
     client: EaselClient, conversation: str
 ) -> None:

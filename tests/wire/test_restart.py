@@ -65,6 +65,7 @@ async def test_a_conversation_comes_back_with_all_that_was_known_of_it(tmp_path:
             "commands",
             "usage",
             "turns",
+            "lastLine",
             "createdAt",
         ):
             assert before[field], field

@@ -426,6 +426,11 @@ export interface ConversationInfo {
   readonly forkedFrom?: ForkOrigin;
   /** Whether the agent gets a recap in front of the next prompt. Absent: false. */
   readonly recap?: boolean;
+  /**
+   * The last line that the agent said, else of the prompt: plain text. It is told anew when a turn
+   * begins or ends, or the agent asks, not with every piece of text. At most 200 characters.
+   */
+  readonly lastLine?: string;
 }
 
 /** Who owns a conversation. */

@@ -11,6 +11,7 @@ from easel_conversation.state import (
     Cancelling,
     ConversationState,
     EndedTurn,
+    LastWords,
     OpenMessage,
     QueuedPrompt,
     Turn,
@@ -27,6 +28,7 @@ _PARTS: Final = (
     Cancelling,
     OpenMessage,
     KeptCanvas,
+    LastWords,
 )
 SHAPE: Final = f"{VERSION} " + " ".join(
     f"{part.__name__}({','.join(part.__struct_fields__)})" for part in _PARTS

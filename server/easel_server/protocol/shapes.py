@@ -79,6 +79,13 @@ class ConversationInfo(Info, frozen=True):
     recap: Annotated[
         bool, Meta(description="Whether the agent gets a recap in front of the next prompt.")
     ] = False
+    last_line: Annotated[
+        Annotated[str, Meta(max_length=200)] | None,
+        Meta(
+            description="The last line that the agent said, else of the prompt: plain text. It is "
+            "told anew when a turn begins or ends, or the agent asks, not with every piece of text."
+        ),
+    ] = None
 
 
 class ProcessInfo(Info, frozen=True):

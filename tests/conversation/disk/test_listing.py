@@ -97,6 +97,20 @@ async def test_a_list_shows_what_is_open_as_it_is_now(tmp_path: Path) -> None:
         assert (one.id, one.title, two.id) == (first.state.id, "Newer now", second.state.id)
 
 
+async def test_a_list_has_the_last_line_of_each_without_reading_a_log(tmp_path: Path) -> None:
+    async with open_store(tmp_path) as store:
+        conversation = await new_conversation(store)
+        await talk(conversation, "Buy milk", "It is *bought*.")
+        conversation_id = conversation.state.id
+    folder = ConversationFolder(tmp_path / "conversations" / conversation_id)
+    folder.events.unlink()
+
+    async with open_store(tmp_path) as store:
+        (sight,) = (await store.list(Selection(None, "", None, 10))).found
+
+    assert sight.glance.last_line == "It is bought."
+
+
 async def test_words_are_found_in_titles_and_in_what_people_and_agents_say(tmp_path: Path) -> None:
     async with open_store(tmp_path) as store:
         groceries = await new_conversation(store, title="Groceries")

@@ -38,7 +38,8 @@ end
 
 local function describe(info)
   local when = (info.updatedAt or ''):sub(1, 16):gsub('T', ' ')
-  return ('%s  %s  (%s, %s)'):format(when, words.title(info), info.agent, words.status(info))
+  local line = ('%s  %s  (%s, %s)'):format(when, words.title(info), info.agent, words.status(info))
+  return info.lastLine and ('%s  %s'):format(line, info.lastLine) or line
 end
 
 local function pick(conversations)

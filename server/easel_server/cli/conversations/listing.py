@@ -129,10 +129,16 @@ def _table(listed: Sequence[Listed], now: datetime) -> Iterator[Text]:
         for each in listed
     ]
     widths = [max(map(cell_len, column)) for column in zip(head, *rows, strict=True)]
-    yield Text(f"{_line(head, widths)}  TITLE", style="bold")
+    yield Text(f"{_line(head, widths)}  TITLE AND LAST LINE", style="bold")
     for each, row in zip(listed, rows, strict=True):
-        title = one_line(each.info.title) or "(nothing was said)"
-        yield Text(f"{_line(row, widths)}  {title}", no_wrap=True, overflow="ellipsis")
+        line = Text(f"{_line(row, widths)}  {_title(each.info)}", no_wrap=True, overflow="ellipsis")
+        if each.info.last_line is not None:
+            line.append(f"  {one_line(each.info.last_line)}", style="dim")
+        yield line
+
+
+def _title(info: ConversationInfo) -> str:
+    return one_line(info.title) or "(nothing was said)"
 
 
 def _line(words: Iterable[str], widths: Iterable[int]) -> str:

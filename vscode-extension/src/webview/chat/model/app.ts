@@ -17,7 +17,6 @@ import { ConversationActions } from "./conversation_actions";
 import { ConversationList, isEmpty } from "./conversation_list";
 import { Drafts, EMPTY_DRAFT, NEW_DRAFT } from "./drafts";
 import { Files } from "./files";
-import { LastLines } from "./last_lines";
 import { Problems } from "./problems";
 import { ThreadStore } from "./thread_store";
 
@@ -42,7 +41,6 @@ export class App {
   readonly drafts = new Drafts();
   readonly announcer = new Announcer();
   readonly conversations: ConversationList;
-  readonly lastLines: LastLines;
   readonly files: Files;
   /** Counts how often the cursor was asked to go into the prompt. */
   readonly focusRequests: Signal<number> = signal(0);
@@ -60,7 +58,6 @@ export class App {
     this.#port = port;
     this.bridge = new Bridge((message) => port.post(message));
     this.conversations = new ConversationList(this.bridge);
-    this.lastLines = new LastLines(this.bridge);
     this.files = new Files(this);
     this.#listen();
     port.listen((message) => this.bridge.receive(message));

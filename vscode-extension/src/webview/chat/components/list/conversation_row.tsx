@@ -40,7 +40,7 @@ export function ConversationRow({ info, now }: ConversationRowProps) {
             </time>
           </span>
           <span class="conversation-line quiet" data-testid="last-line">
-            {app.lastLines.of(info)}
+            {info.lastLine}
           </span>
           <span class="conversation-bottom quiet">
             <span>{agent}</span>
