@@ -32,7 +32,7 @@ import { withSetupProgress } from "./setup_progress";
 const RESTARTING = ["easel.server", "easel.stateDir"];
 const DID_SHOW = object({ conversationId: optional(text(200)) });
 
-/** The composition root. The server starts when the chat panel is opened. */
+/** The composition root: at the start of every window. The server starts when it is needed. */
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel("Easel", { log: true });
   const clientId = stableClientId(context);

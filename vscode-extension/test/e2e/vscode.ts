@@ -84,6 +84,15 @@ export class VSCode {
     await this.page.locator(".monaco-workbench .activitybar").waitFor();
   }
 
+  /** Go to another window, as far as this one can tell. */
+  leave(): Promise<void> {
+    return this.#setFocus(false);
+  }
+
+  comeBack(): Promise<void> {
+    return this.#setFocus(true);
+  }
+
   async openFile(path: string): Promise<void> {
     await this.page.keyboard.press("Control+P");
     await this.choose(path, path.slice(path.lastIndexOf("/") + 1));
@@ -116,6 +125,14 @@ export class VSCode {
       this.page.locator(`.monaco-diff-editor .editor.${name} .view-lines`);
     await expect(side("original")).toContainText(before);
     await expect(side("modified")).toContainText(after);
+  }
+
+  /** Playwright gives every page the focus for good, so the page itself is told another answer. */
+  async #setFocus(isThere: boolean): Promise<void> {
+    await this.page.evaluate(`
+      document.hasFocus = () => ${isThere};
+      document.dispatchEvent(new Event("visibilitychange"));
+    `);
   }
 
   #webview(selector: string): FrameLocator {

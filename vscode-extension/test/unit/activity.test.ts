@@ -39,3 +39,12 @@ test("a server that is not there is shown before all", () => {
   const text = statusText({ state: "failed", message: "No Python." }, activityOf([waiting]));
   expect(text).toMatchObject({ text: "$(error) Easel", tooltip: "Easel: No Python." });
 });
+
+test.each([
+  [{ state: "starting" }, "Easel: open the chat"],
+  [{ state: "starting", message: "Starting …" }, "Easel: starting"],
+  [READY, "Easel: open the chat"],
+  [{ state: "untrusted" }, "Easel: this folder is not trusted"],
+] as const)("at rest, state %#", (state, tooltip) => {
+  expect(statusText(state, activityOf([]))).toMatchObject({ tooltip, isUrgent: false });
+});

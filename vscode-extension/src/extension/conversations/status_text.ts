@@ -23,6 +23,12 @@ export function statusText({ state, message }: ServerState, activity: Activity):
     const tooltip = `Easel: working: ${running.map(titleOf).join(", ")}`;
     return { text: `$(loading~spin) Easel: ${running.length} running`, tooltip, isUrgent: false };
   }
-  const starting = state === "starting" ? "Easel: starting" : "Easel: open the chat";
-  return { text: "$(comment-discussion) Easel", tooltip: starting, isUrgent: false };
+  const tooltip = `Easel: ${atRest(state, message)}`;
+  return { text: "$(comment-discussion) Easel", tooltip, isUrgent: false };
+}
+
+/** Before the chat is opened for the first time there is no server, and nothing to tell of it. */
+function atRest(state: ServerState["state"], message: string | undefined): string {
+  if (state === "untrusted") return "this folder is not trusted";
+  return state === "starting" && message !== undefined ? "starting" : "open the chat";
 }
