@@ -195,6 +195,7 @@ export type Done = Readonly<Record<string, never>>;
 export type ChatCommand =
   | { readonly command: "newConversation" }
   | { readonly command: "showConversations" }
+  | { readonly command: "showDeleted" }
   | { readonly command: "openConversation"; readonly conversationId: ConversationId }
   | { readonly command: "exportConversation" }
   /** Put these into the prompt that is being written, and the cursor behind them. */

@@ -27,6 +27,21 @@ export function age(at: string, now: number): string {
   return new Date(at).toLocaleDateString(undefined, { month: "short", day: "numeric" });
 }
 
+/** How long ago, in a sentence: `just now`, `5m ago`, or a date. */
+export function ago(at: string, now: number): string {
+  const short = age(at, now);
+  return short === "now" ? "just now" : short.replace(/^\d+[mhd]$/, "$& ago");
+}
+
+/** How long until then, in days: `today`, `tomorrow`, `in 27 days`. */
+export function daysUntil(at: string, now: number): string {
+  const days = Math.round((Date.parse(at) - now) / DAY);
+  if (!(days > 0)) {
+    return "today";
+  }
+  return days === 1 ? "tomorrow" : `in ${days} days`;
+}
+
 /** A point in time on the clock. */
 export function clock(at: string): string {
   const date = new Date(at);

@@ -23,6 +23,7 @@ export function registerCommands(context: CommandContext): Disposable {
     "easel.openChat": () => chat.focus(),
     "easel.newConversation": () => chat.run({ command: "newConversation" }),
     "easel.showConversations": () => chat.run({ command: "showConversations" }),
+    "easel.showDeleted": () => chat.run({ command: "showDeleted" }),
     "easel.exportConversation": () => chat.run({ command: "exportConversation" }),
     "easel.showWaiting": () => showWaiting(context),
     "easel.stopGenerating": () => stopGenerating(context),

@@ -55,7 +55,9 @@ export class VSCode {
   /** Open the chat panel and begin a conversation with the default agent. */
   async startConversation(): Promise<FrameLocator> {
     const chat = await this.openChat();
-    await chat.getByTestId("new-conversation").first().click();
+    await this.page.locator('.title-actions [aria-label="New Conversation"]').click();
+    await expect(chat.getByTestId("empty-thread")).toBeVisible();
+    await chat.getByTestId("composer-input").hover(); // else the button's tooltip lies over the panel
     // The panel puts the cursor there; a question that VS Code asks before that would be closed by it.
     await expect(chat.getByTestId("composer-input")).toBeFocused();
     return chat;

@@ -148,8 +148,8 @@ test.describe("an agent that is not there", () => {
   test("is told before it is chosen", async ({ panel }) => {
     await expect(panel.get("missing-agent").first()).toContainText("nowhere");
     await panel.screenshot("agent-missing-list");
-    await panel.get("new-with").click();
-    await expect(panel.get("new-with-nowhere")).toBeDisabled();
+    await panel.get("agent-picker").click();
+    await expect(panel.get("agent-picker-nowhere")).toBeDisabled();
   });
 });
 
@@ -163,9 +163,9 @@ test("an agent that wants a login gets one, in a terminal", async ({ panel, host
     "first 2 error -32000 Authentication required",
   );
   await host.server?.configure({ agents: { "needs-login": login } });
-  await expect(panel.get("new-with")).toBeVisible();
-  await panel.get("new-with").click();
-  await panel.get("new-with-needs-login").click();
+  await panel.get("agent-picker").click();
+  await panel.get("agent-picker-needs-login").click();
+  await panel.command({ command: "newConversation" });
   const banner = panel.get("parked-authRequired");
   await expect(banner).toContainText("wants you to log in");
   await panel.screenshot("login");

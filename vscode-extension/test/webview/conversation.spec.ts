@@ -1,4 +1,6 @@
 import { expect, test } from "./fixtures";
+import { Panel } from "./panel";
+import { THEMES } from "./themes";
 
 test("an empty list says how to begin", async ({ panel }) => {
   await expect(panel.get("no-conversations")).toBeVisible();
@@ -14,16 +16,32 @@ test("a prompt below the list begins a conversation, also in a hurry", async ({ 
   await panel.send("straight away");
   await expect(panel.answers.first()).toContainText("straight away");
   await panel.get("back").click();
-  await panel.get("new-conversation").click({ noWaitAfter: true });
+  await expect(panel.get("list-view")).toBeVisible();
+  await panel.command({ command: "newConversation" });
   await panel.send("before it has begun");
   await expect(panel.answers.first()).toContainText("before it has begun");
   await expect(panel.prompt).toHaveValue("");
 });
 
+test("a conversation that is wanted before there is a server begins when there is one", async ({
+  page,
+  host,
+  startServer,
+}) => {
+  const panel = new Panel(page);
+  host.state = { state: "starting" };
+  await host.load(THEMES.dark);
+  await expect(panel.get("server-note")).toContainText("Easel is starting");
+  await panel.command({ command: "newConversation" });
+  await host.connect(await startServer());
+  await expect(panel.get("empty-thread")).toBeVisible();
+  await expect(panel.get("problem")).toHaveCount(0);
+});
+
 test("conversations are listed with status and last line, and found", async ({ panel }) => {
   await panel.begin();
   await panel.ask("the colour of the sky");
-  await panel.get("new-conversation").click();
+  await panel.command({ command: "newConversation" });
   await expect(panel.get("empty-thread")).toBeVisible();
   await panel.send("/edit notes.md buy milk");
   await expect(panel.get("permission")).toBeVisible();
@@ -115,4 +133,38 @@ test("what was written and where one was survive a reload", async ({ panel, host
   await expect(panel.get("conversation")).toBeVisible();
   await expect(panel.answers.first()).toContainText("practice agent");
   await expect(panel.prompt).toHaveValue("half a sentence");
+});
+
+test("what was deleted is listed with how long it is kept, found and restored", async ({
+  panel,
+}) => {
+  await panel.command({ command: "showDeleted" });
+  await expect(panel.get("empty-trash")).toContainText("Nothing was deleted");
+  await panel.screenshot("trash-empty");
+  for (const prompt of ["the colour of the sky", "a shopping list"]) {
+    await panel.begin();
+    await panel.ask(prompt);
+    await panel.get("thread-menu").click();
+    await panel.get("thread-menu-delete").click();
+    await expect(panel.get("list-view")).toBeVisible();
+  }
+
+  await panel.get("show-trash").click();
+  const rows = panel.get("deleted-row");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText("a shopping list");
+  await expect(rows.first().getByTestId("restorable-until")).toHaveText("gone for good in 30 days");
+  await panel.screenshot("trash");
+  await panel.get("search").fill("colour");
+  await expect(rows).toHaveCount(1);
+  await panel.get("search").press("ArrowDown");
+  await panel.page.keyboard.press("Enter");
+
+  await expect(panel.answers.last()).toContainText("I have no model");
+  await expect(panel.get("title")).toHaveText("the colour of the sky");
+  await panel.get("back").click();
+  await expect(panel.get("conversation-row")).toHaveCount(1);
+  await panel.get("show-trash").click();
+  await expect(panel.get("search")).toHaveValue("");
+  await expect(rows).toHaveText(/a shopping list/);
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { ChatCommand, ToWebview } from "../../src/bridge/messages";
 import { ARTIFACTS } from "../e2e/places";
 import { THEMES, type Theme } from "./themes";
 
@@ -23,15 +24,23 @@ export class Panel {
     return this.get("turn-end");
   }
 
-  /** Begin a conversation, with a certain agent if wanted. */
+  /** Begin a conversation, with a certain agent if wanted: that one is chosen below the list. */
   async begin(agent?: string): Promise<void> {
-    if (agent === undefined) {
-      await this.get("new-conversation").click();
-    } else {
-      await this.get("new-with").click();
-      await this.get(`new-with-${agent}`).click();
+    if (agent !== undefined) {
+      await this.get("agent-picker").click();
+      await this.get(`agent-picker-${agent}`).click();
     }
+    await this.command({ command: "newConversation" });
     await expect(this.get("empty-thread")).toBeVisible();
+  }
+
+  /** Choose a command of VS Code: in the title of the view, its menu or the palette. */
+  async command(params: ChatCommand): Promise<void> {
+    const data: ToWebview = { kind: "notification", method: "host/command", params };
+    await this.page.evaluate(
+      (message) => globalThis.dispatchEvent(new MessageEvent("message", { data: message })),
+      data,
+    );
   }
 
   async send(text: string): Promise<void> {

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { promptBlocks, withText } from "../../../src/conversation/attachments";
 import {
   age,
+  ago,
   baseName,
   count,
+  daysUntil,
   duration,
   money,
   promptLine,
@@ -22,6 +24,20 @@ test.each([
   ["never", ""],
 ])("the age of %s is %j", (at, expected) => {
   expect(age(at, NOW)).toBe(expected);
+});
+
+test("what is told in a sentence says so", () => {
+  const times = ["2026-01-10T11:59:30.000Z", "2026-01-10T09:00:00.000Z"];
+  expect(times.map((at) => ago(at, NOW))).toEqual(["just now", "3h ago"]);
+});
+
+test.each([
+  ["2026-01-01T12:00:00.000Z", "today"],
+  ["2026-01-10T18:00:00.000Z", "today"],
+  ["2026-01-11T11:00:00.000Z", "tomorrow"],
+  ["2026-02-09T11:59:00.000Z", "in 30 days"],
+])("what lasts until %s is over %s", (at, expected) => {
+  expect(daysUntil(at, NOW)).toBe(expected);
 });
 
 test("numbers are short", () => {

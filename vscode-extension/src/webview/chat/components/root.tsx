@@ -1,14 +1,15 @@
 // The whole panel.
 
+import type { Route } from "../model/app";
 import { useApp } from "./common/context";
 import { Icon, TextButton } from "./common/icon";
 import { ListView } from "./list/list_view";
+import { TrashView } from "./list/trash_view";
 import { ThreadView } from "./thread/thread_view";
 
 export function Root() {
   const app = useApp();
   const server = app.server.value;
-  const route = app.route.value;
   return (
     <div class="panel">
       <span class="said" data-testid="server-state">
@@ -16,15 +17,20 @@ export function Root() {
       </span>
       <LiveRegions />
       {server.state === "ready" ? null : <ServerNote />}
-      {server.state === "ready" || app.hasBeenReady.value ? (
-        route.view === "list" ? (
-          <ListView />
-        ) : (
-          <ThreadView id={route.conversationId} />
-        )
-      ) : null}
+      {(server.state === "ready" || app.hasBeenReady.value) && <View route={app.route.value} />}
     </div>
   );
+}
+
+function View({ route }: { readonly route: Route }) {
+  switch (route.view) {
+    case "list":
+      return <ListView />;
+    case "trash":
+      return <TrashView />;
+    case "thread":
+      return <ThreadView id={route.conversationId} />;
+  }
 }
 
 function LiveRegions() {

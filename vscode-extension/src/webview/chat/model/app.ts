@@ -19,11 +19,13 @@ import { Drafts, EMPTY_DRAFT, NEW_DRAFT } from "./drafts";
 import { Files } from "./files";
 import { Problems } from "./problems";
 import { ThreadStore } from "./thread_store";
+import { Trash } from "./trash";
 
 const MAX_THREADS = 8;
 
 export type Route =
   | { readonly view: "list" }
+  | { readonly view: "trash" }
   | { readonly view: "thread"; readonly conversationId: ConversationId };
 
 interface Kept {
@@ -41,6 +43,7 @@ export class App {
   readonly drafts = new Drafts();
   readonly announcer = new Announcer();
   readonly conversations: ConversationList;
+  readonly trash: Trash;
   readonly files: Files;
   /** Counts how often the cursor was asked to go into the prompt. */
   readonly focusRequests: Signal<number> = signal(0);
@@ -52,12 +55,15 @@ export class App {
   readonly #threads = new Map<ConversationId, ThreadStore>();
   readonly #port: Port;
   #restored = false;
+  /** A new conversation was wanted before there was a server. */
+  #beginWhenReady = false;
   #beginning: Promise<ConversationId | null> | null = null;
 
   constructor(port: Port) {
     this.#port = port;
     this.bridge = new Bridge((message) => port.post(message));
-    this.conversations = new ConversationList(this.bridge);
+    this.conversations = new ConversationList(this.bridge, this.problems);
+    this.trash = new Trash(this.bridge, this.problems);
     this.files = new Files(this);
     this.#listen();
     port.listen((message) => this.bridge.receive(message));
@@ -92,9 +98,26 @@ export class App {
   showList(): void {
     this.#leave();
     this.#go({ view: "list" });
-    void this.problems.attempt("The conversations could not be read", () =>
-      this.conversations.refresh(),
+    void this.conversations.refresh();
+  }
+
+  showTrash(): void {
+    this.#leave();
+    this.#go({ view: "trash" });
+    void this.trash.open();
+  }
+
+  /** Take a conversation out of the trash, and show it. */
+  async restore(conversationId: ConversationId): Promise<void> {
+    this.problems.clear();
+    const restored = await this.problems.attempt("It was not restored", () =>
+      this.bridge.request("easel/conversation/restore", { conversationId }),
     );
+    if (restored) {
+      this.trash.forget(conversationId);
+      this.conversations.inform(restored.conversation);
+      this.show(conversationId);
+    }
   }
 
   show(conversationId: ConversationId): void {
@@ -209,14 +232,21 @@ export class App {
     for (const thread of this.#threads.values()) {
       void thread.open();
     }
-    await this.problems.attempt("The conversations could not be read", async () => {
-      const [{ agents }] = await Promise.all([
-        this.bridge.request("easel/agents/list", {}),
-        this.conversations.refresh(),
-      ]);
-      this.agents.value = agents;
-    });
+    await Promise.all([this.#readAgents(), this.conversations.refresh()]);
     this.#restore();
+    if (this.#beginWhenReady) {
+      this.#beginWhenReady = false;
+      await this.begin();
+    }
+  }
+
+  async #readAgents(): Promise<void> {
+    const listed = await this.problems.attempt("The agents could not be read", () =>
+      this.bridge.request("easel/agents/list", {}),
+    );
+    if (listed) {
+      this.agents.value = listed.agents;
+    }
   }
 
   #restore(): void {
@@ -239,16 +269,25 @@ export class App {
   async #command(command: ChatCommand): Promise<void> {
     switch (command.command) {
       case "newConversation":
-        await this.begin();
-        return;
+        return this.#beginSoon();
       case "showConversations":
         return this.showList();
+      case "showDeleted":
+        return this.showTrash();
       case "openConversation":
         return this.show(command.conversationId);
       case "exportConversation":
         return this.current === null ? undefined : this.actions(this.current).exportText();
       case "compose":
         return this.files.compose(command);
+    }
+  }
+
+  async #beginSoon(): Promise<void> {
+    if (this.server.peek().state === "ready") {
+      await this.begin();
+    } else {
+      this.#beginWhenReady = true;
     }
   }
 

@@ -175,16 +175,7 @@ export class ConversationActions {
     }
     this.app.forget(this.#id);
     this.app.showList();
-    this.app.problems.offerUndo(`“${title}” was deleted`, () => void this.#restore());
-  }
-
-  async #restore(): Promise<void> {
-    this.app.problems.clear();
-    const restored = await this.#do("It was not restored", "easel/conversation/restore", {});
-    if (restored) {
-      this.app.conversations.inform(restored.conversation);
-      this.app.show(restored.conversation.id);
-    }
+    this.app.problems.offerUndo(`“${title}” was deleted`, () => void this.app.restore(this.#id));
   }
 
   /** Log in with the agent's own login in a terminal, and try again. */

@@ -3,21 +3,19 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { ConversationId, ConversationInfo, ListResult } from "../../../protocol";
 import type { Bridge } from "../bridge/bridge";
+import type { Problems } from "./problems";
+import { Search } from "./search";
 
 const PAGE = 100;
-const SEARCH_DELAY_MS = 150;
 
 type Known = ReadonlyMap<ConversationId, ConversationInfo>;
 
 export class ConversationList {
-  readonly query: Signal<string> = signal("");
-  readonly loading: Signal<boolean> = signal(true);
+  readonly search = new Search(() => void this.refresh());
   readonly nextCursor: Signal<string | null> = signal(null);
   readonly #known: Signal<Known> = signal(new Map());
   /** Ids that the search found; null: there is no search. */
   readonly #found: Signal<ReadonlySet<ConversationId> | null> = signal(null);
-  #searches = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** What to show: newest first, without those in which nothing was said. */
   readonly shown: ReadonlySignal<readonly ConversationInfo[]> = computed(() => {
@@ -27,7 +25,10 @@ export class ConversationList {
       .toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt));
   });
 
-  constructor(private readonly bridge: Bridge) {}
+  constructor(
+    private readonly bridge: Bridge,
+    private readonly problems: Problems,
+  ) {}
 
   info(id: ConversationId): ConversationInfo | undefined {
     return this.#known.value.get(id);
@@ -46,13 +47,6 @@ export class ConversationList {
     }
   }
 
-  /** Look for all these words. Empty: show all. */
-  search(query: string): void {
-    this.query.value = query;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.refresh(), query === "" ? 0 : SEARCH_DELAY_MS);
-  }
-
   inform(info: ConversationInfo): void {
     this.#known.value = new Map(this.#known.peek()).set(info.id, info);
   }
@@ -64,23 +58,15 @@ export class ConversationList {
   }
 
   async #load(cursor: string | undefined): Promise<void> {
-    const search = ++this.#searches;
-    const query = this.query.peek().trim();
-    this.loading.value = true;
-    try {
-      const page = await this.bridge.request("easel/conversation/list", {
-        limit: PAGE,
-        ...(query && { query }),
-        ...(cursor && { cursor }),
+    await this.problems.attempt("The conversations could not be read", async () => {
+      const found = await this.search.newest(async (query) => {
+        const params = { limit: PAGE, ...(query && { query }), ...(cursor && { cursor }) };
+        return { query, page: await this.bridge.request("easel/conversation/list", params) };
       });
-      if (search === this.#searches) {
-        this.#take(page, query, cursor !== undefined);
+      if (found) {
+        this.#take(found.page, found.query, cursor !== undefined);
       }
-    } finally {
-      if (search === this.#searches) {
-        this.loading.value = false;
-      }
-    }
+    });
   }
 
   #take(page: ListResult, query: string, more: boolean): void {

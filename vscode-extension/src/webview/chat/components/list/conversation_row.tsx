@@ -21,6 +21,7 @@ export function ConversationRow({ info, now }: ConversationRowProps) {
         type="button"
         class="conversation-row"
         data-testid="conversation-row"
+        data-list-item
         data-status={info.executionStatus}
         onClick={() => app.show(info.id)}
       >

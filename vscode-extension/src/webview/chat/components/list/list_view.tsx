@@ -3,63 +3,25 @@
 import { useEffect } from "preact/hooks";
 import { useNow } from "../common/clock";
 import { useApp } from "../common/context";
-import { Icon, IconButton, TextButton } from "../common/icon";
-import { Menu } from "../common/menu";
+import { Icon, TextButton } from "../common/icon";
 import { ProblemList } from "../dock/problem_list";
 import { ConversationRow } from "./conversation_row";
 import { NewPrompt } from "./new_prompt";
+import { moveInList, SearchInput } from "./search_input";
 
 const MINUTE = 60_000;
 
 export function ListView() {
-  const app = useApp();
-  const { conversations } = app;
-  const shown = conversations.shown.value;
-  const query = conversations.query.value;
-  const now = useNow(MINUTE);
-  const searching = query.trim() !== "";
-  const first = shown.length === 0 && !searching && !conversations.loading.value;
+  const { conversations } = useApp();
+  const { search } = conversations;
+  const empty = conversations.shown.value.length === 0 && !search.loading.value;
   return (
     <main class="list-view" data-testid="list-view">
       <header class="header">
-        <SearchInput />
-        <NewButton />
+        <SearchInput search={search} label="Search conversations" />
       </header>
       <ProblemList />
-      {first ? (
-        <NoConversations />
-      ) : (
-        <ul
-          class="conversations"
-          data-testid="conversations"
-          onKeyDown={moveInList}
-          aria-label="Conversations"
-        >
-          {shown.map((info) => (
-            <ConversationRow key={info.id} info={info} now={now} />
-          ))}
-          {shown.length === 0 && searching && !conversations.loading.value && (
-            <li class="nothing" data-testid="nothing-found">
-              Nothing was found for “{query}”.
-            </li>
-          )}
-          {conversations.nextCursor.value !== null && (
-            <li>
-              <TextButton
-                class="more"
-                testid="more-conversations"
-                onClick={() =>
-                  void app.problems.attempt("The conversations could not be read", () =>
-                    conversations.more(),
-                  )
-                }
-              >
-                Show More
-              </TextButton>
-            </li>
-          )}
-        </ul>
-      )}
+      {empty && search.query.value.trim() === "" ? <NoConversations /> : <Conversations />}
       <div class="dock">
         <NewPrompt />
       </div>
@@ -67,60 +29,56 @@ export function ListView() {
   );
 }
 
-function SearchInput() {
+function Conversations() {
   const { conversations } = useApp();
+  const now = useNow(MINUTE);
+  const shown = conversations.shown.value;
+  const { query, loading } = conversations.search;
   return (
-    <label class="search">
-      <Icon
-        name={conversations.loading.value && conversations.query.value ? "loading" : "search"}
-      />
-      <input
-        type="search"
-        data-testid="search"
-        placeholder="Search conversations"
-        aria-label="Search conversations"
-        value={conversations.query.value}
-        onInput={({ currentTarget }) => conversations.search(currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "ArrowDown") {
-            event.preventDefault();
-            document.querySelector<HTMLElement>(".conversation-row")?.focus();
-          } else if (event.key === "Escape") {
-            conversations.search("");
-          }
-        }}
-      />
-    </label>
+    <ul
+      class="conversations"
+      data-testid="conversations"
+      onKeyDown={moveInList}
+      aria-label="Conversations"
+    >
+      {shown.map((info) => (
+        <ConversationRow key={info.id} info={info} now={now} />
+      ))}
+      {shown.length === 0 && !loading.value && (
+        <li class="nothing" data-testid="nothing-found">
+          Nothing was found for “{query.value}”.
+        </li>
+      )}
+      {conversations.nextCursor.value !== null && (
+        <li>
+          <TextButton
+            class="more"
+            testid="more-conversations"
+            onClick={() => void conversations.more()}
+          >
+            Show More
+          </TextButton>
+        </li>
+      )}
+      <li>
+        <DeletedLink />
+      </li>
+    </ul>
   );
 }
 
-function NewButton() {
+function DeletedLink() {
   const app = useApp();
   return (
-    <span class="split">
-      <IconButton
-        icon={app.starting.value ? "loading" : "add"}
-        label="New conversation"
-        testid="new-conversation"
-        onClick={() => void app.begin()}
-      />
-      <Menu
-        label="New conversation with…"
-        testid="new-with"
-        class="icon-button narrow"
-        place="below"
-        align="right"
-        button={<Icon name="chevron-down" />}
-        items={app.agents.value.map((agent) => ({
-          id: agent.id,
-          label: agent.name,
-          icon: "hubot",
-          disabled: !agent.available,
-          ...(agent.reason && { detail: agent.reason }),
-          run: () => void app.chooseAgent(agent.id),
-        }))}
-      />
-    </span>
+    <button
+      type="button"
+      class="deleted-link"
+      data-testid="show-trash"
+      data-list-item
+      onClick={() => app.showTrash()}
+    >
+      <Icon name="trash" /> Deleted conversations
+    </button>
   );
 }
 
@@ -141,6 +99,7 @@ function NoConversations() {
       >
         New Conversation
       </TextButton>
+      <DeletedLink />
       {missing.length > 0 && (
         <ul class="missing" aria-label="Agents that cannot start">
           {missing.map((agent) => (
@@ -152,15 +111,4 @@ function NoConversations() {
       )}
     </div>
   );
-}
-
-function moveInList(event: KeyboardEvent): void {
-  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (!step) {
-    return;
-  }
-  const rows = [...document.querySelectorAll<HTMLElement>(".conversation-row")];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
-  event.preventDefault();
-  (rows[at + step] ?? document.querySelector<HTMLElement>(".search input"))?.focus();
 }

@@ -33,12 +33,6 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }) {
       )}
       <Chips thread={thread} />
       <UsageMeter usage={thread.info.usage} />
-      <IconButton
-        icon="add"
-        label="New conversation"
-        testid="new-conversation"
-        onClick={() => void app.begin()}
-      />
       <ThreadMenu thread={thread} rename={() => setRenaming(true)} />
     </header>
   );
