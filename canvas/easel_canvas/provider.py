@@ -6,7 +6,7 @@ checks whatever a provider gives back.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -83,11 +83,12 @@ class Handle(Protocol):
         """Send a message to every view of it."""
         ...
 
-    def tell_agent(self, text: str) -> Callable[[], None]:
-        """Have the agent read this with the next prompt, such as what a person chose.
+    def tell_agent(self, text: str) -> None:
+        """Have the agent read this with the next prompt, such as what a person chose."""
+        ...
 
-        Call what is returned to take it back, which does nothing once the agent was given it.
-        """
+    def take_back(self, text: str) -> None:
+        """Do not tell the agent any more. Does nothing once it was given it."""
         ...
 
     def close(self) -> None:

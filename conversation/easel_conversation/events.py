@@ -324,6 +324,18 @@ class CanvasesChanged(EventBase, frozen=True, tag="canvasesChanged"):
     closed: Annotated[str | None, Meta(description="The `instanceId` of one that is gone.")] = None
 
 
+class CanvasNote(EventBase, frozen=True, tag="canvasNote"):
+    """What a person did in a canvas, for the agent to read with the next prompt.
+
+    That prompt has it in a block of its own, see `turnStarted`.
+    """
+
+    text: str
+    withdrawn: Annotated[
+        bool, Meta(description="The agent knows it already: it is not told that note any more.")
+    ] = False
+
+
 class Unknown(EventBase, frozen=True, tag="unknown"):
     """An update of the agent that this version has no name for."""
 
@@ -355,5 +367,6 @@ Event = (
     | Notice
     | ChangesChanged
     | CanvasesChanged
+    | CanvasNote
     | Unknown
 )

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from easel_conversation.canvas_notes import MOST, has_notes
 from easel_conversation.clock import from_iso
 from easel_conversation.events import (
     CancelRequested,
     CanvasesChanged,
+    CanvasNote,
     ElicitationRequested,
     ElicitationResolved,
     Event,
@@ -96,6 +98,7 @@ def _turn_started(state: ConversationState, event: TurnStarted) -> ConversationS
             epoch=event.epoch,
         ),
         queue=tuple(replace(queued, next=False) for queued in waiting),
+        canvas_notes=() if has_notes(event.prompt) else state.canvas_notes,
         turns=state.turns + 1,
         paused=False,
         failed=False,
@@ -319,6 +322,7 @@ def _forked(state: ConversationState, event: Forked) -> ConversationState:
         queue=(),
         memory="new",
         canvases=(),
+        canvas_notes=(),
         crashes_ms=(),
         paused=False,
         failed=False,
@@ -333,6 +337,15 @@ def _canvases_changed(state: ConversationState, event: CanvasesChanged) -> Conve
     if event.closed is not None:
         canvases.pop(event.closed, None)
     return replace(state, canvases=tuple(canvases.values()))
+
+
+def _canvas_note(state: ConversationState, event: CanvasNote) -> ConversationState:
+    notes = [*state.canvas_notes]
+    if not event.withdrawn:
+        notes.append(event.text)
+    elif event.text in notes:
+        notes.remove(event.text)
+    return replace(state, canvas_notes=tuple(notes[-MOST:]))
 
 
 def _with_usage(state: ConversationState, level: Usage | None) -> Usage:
@@ -368,6 +381,7 @@ _HANDLERS: dict[type, Callable[[ConversationState, Any], ConversationState]] = {
     QueueReordered: queue_reordered,
     MetadataChanged: _metadata_changed,
     CanvasesChanged: _canvases_changed,
+    CanvasNote: _canvas_note,
     Recap: _recap,
     Forked: _forked,
 }

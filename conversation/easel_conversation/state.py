@@ -157,6 +157,8 @@ class ConversationState(msgspec.Struct, frozen=True, kw_only=True):
     queue: tuple[QueuedPrompt, ...] = ()
     canvases: tuple[KeptCanvas, ...] = ()
     """Those that are open, in the order in which they were opened."""
+    canvas_notes: tuple[str, ...] = ()
+    """What the agent is to be told of them behind the next prompt, oldest first."""
     turns: int = 0
     paused: bool = False
     failed: bool = False

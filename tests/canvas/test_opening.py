@@ -285,7 +285,7 @@ async def test_a_closed_canvas_is_gone_at_once_whatever_its_provider_does() -> N
         handle.tell_agent("late")
         handle.close()
         assert len(it.audience.envelopes) == before
-        assert it.session.take_notes() == ()
+        assert it.audience.notes == []
 
 
 async def test_a_canvas_closed_while_it_is_shown_again_stays_closed() -> None:

@@ -93,6 +93,7 @@ class Audience:
 
     envelopes: list[Envelope] = field(default_factory=list)
     records: dict[InstanceId, Record] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def publish(self, session: SessionId, envelope: Envelope) -> None:
         self.envelopes.append(envelope)
@@ -102,6 +103,12 @@ class Audience:
 
     def drop(self, session: SessionId, instance_id: InstanceId) -> None:
         self.records.pop(instance_id, None)
+
+    def tell_agent(self, session: SessionId, text: str) -> None:
+        self.notes.append(text)
+
+    def take_back(self, session: SessionId, text: str) -> None:
+        self.notes = [note for note in self.notes if note != text]
 
     def actions(self, origin: Origin | None = None) -> list[object]:
         """What has happened, in order; with an origin, what came of its action."""

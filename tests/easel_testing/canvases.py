@@ -54,6 +54,7 @@ class Told:
     """Keeps what a host says."""
 
     envelopes: list[Envelope] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     changed: anyio.Event = field(default_factory=anyio.Event)
 
     def publish(self, session: SessionId, envelope: Envelope) -> None:
@@ -67,6 +68,14 @@ class Told:
 
     def drop(self, session: SessionId, instance_id: InstanceId) -> None:
         """Nothing outlives a test."""
+
+    def tell_agent(self, session: SessionId, text: str) -> None:
+        """Note it."""
+        self.notes.append(text)
+
+    def take_back(self, session: SessionId, text: str) -> None:
+        """Forget it, if it is there."""
+        self.notes = [note for note in self.notes if note != text]
 
 
 @dataclass

@@ -1398,6 +1398,18 @@ export interface CanvasesChanged extends EventBase {
   readonly closed?: string;
 }
 
+/**
+ * What a person did in a canvas, for the agent to read with the next prompt.
+ *
+ * That prompt has it in a block of its own, see `turnStarted`.
+ */
+export interface CanvasNote extends EventBase {
+  readonly type: "canvasNote";
+  readonly text: string;
+  /** The agent knows it already: it is not told that note any more. Absent: false. */
+  readonly withdrawn?: boolean;
+}
+
 /** An update of the agent that this version has no name for. */
 export interface Unknown extends EventBase {
   readonly type: "unknown";
@@ -1434,6 +1446,7 @@ export type Event =
   | Notice
   | ChangesChanged
   | CanvasesChanged
+  | CanvasNote
   | Unknown;
 
 /** The params and the result of every request. */

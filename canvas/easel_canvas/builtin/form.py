@@ -1,6 +1,5 @@
 """`form`: questions to a person, whose answer goes to the agent."""
 
-from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -74,7 +73,7 @@ class FormView(View):
         self._answer: JsonObject | None = None
         self._problems: list[str] = []
         self._answers = Waited[JsonObject](1)
-        self._take_back: Callable[[], None] | None = None
+        self._told: str | None = None
         self.status = "waits for an answer"
 
     def content(self) -> JsonObject:
@@ -158,13 +157,14 @@ class FormView(View):
         if self._answers.awaited:
             self._answers.put(self._result())
         else:
-            self._take_back = self._surroundings.handle.tell_agent(self._news())
+            self._told = self._news()
+            self._surroundings.handle.tell_agent(self._told)
 
     def _forget_news(self) -> None:
         """The agent is not to hear twice of an answer, nor of one that was replaced."""
-        if self._take_back is not None:
-            self._take_back()
-            self._take_back = None
+        if self._told is not None:
+            self._surroundings.handle.take_back(self._told)
+            self._told = None
 
     def _result(self) -> JsonObject:
         return {"state": self._state, "values": self._answer}

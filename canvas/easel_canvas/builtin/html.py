@@ -1,7 +1,6 @@
 """`html`: a page of its own, shut off from everything."""
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -49,11 +48,11 @@ class HtmlInput(Titled, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message of the page. `take_back`: the agent need not be told of it with a prompt."""
+    """A message of the page. `note`: what the agent is to read of it with the next prompt."""
 
     number: int
     message: Json
-    take_back: Callable[[], None]
+    note: str | None
 
 
 class HtmlView(View):
@@ -66,7 +65,7 @@ class HtmlView(View):
         self._surroundings = surroundings
         self._messages = Waited[Sent](MAX_MESSAGES)
         self._sent = 0
-        self._told = deque[Callable[[], None]]()
+        self._told = deque[str]()
 
     def content(self) -> JsonObject:
         """`{html}`."""
@@ -89,7 +88,8 @@ class HtmlView(View):
         sent = await self._messages.take(decode(Wait, input_).timeout_seconds)
         if sent is None:
             return {"timedOut": True}
-        sent.take_back()
+        if sent.note is not None:
+            self._surroundings.handle.take_back(sent.note)
         return {"number": sent.number, "message": sent.message}
 
     async def receive(self, payload: Json) -> None:
@@ -101,28 +101,25 @@ class HtmlView(View):
         if len(text) > MAX_MESSAGE:
             return
         self._sent += 1
-        take_back = _nothing_to_take_back if self._messages.awaited else self._tell(text)
-        self._messages.put(Sent(self._sent, value, take_back))
+        note = None if self._messages.awaited else self._tell(text)
+        self._messages.put(Sent(self._sent, value, note))
 
-    def _tell(self, text: str) -> Callable[[], None]:
+    def _tell(self, text: str) -> str:
         """Tell the agent with the next prompt; of many messages only the newest."""
         if len(self._told) == MAX_TOLD:
-            self._told.popleft()()
-        take_back = self._surroundings.handle.tell_agent(
+            self._surroundings.handle.take_back(self._told.popleft())
+        note = (
             f"The page in the canvas `{self._surroundings.instance_id}` sent message number "
             f"{self._sent}:\n{fenced(text, 'json')}"
         )
-        self._told.append(take_back)
-        return take_back
+        self._surroundings.handle.tell_agent(note)
+        self._told.append(note)
+        return note
 
     def closed(self) -> None:
         """Nobody can use the page any more."""
         super().closed()
         self._messages.end()
-
-
-def _nothing_to_take_back() -> None:
-    """An agent that waited for a message has it."""
 
 
 async def _make(given: HtmlInput, surroundings: Surroundings) -> View:

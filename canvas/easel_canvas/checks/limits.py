@@ -32,7 +32,6 @@ class Limits:
     resource_bytes: int = 16 * 1024 * 1024
     depth: int = 64
     note_length: int = 8 * 1024
-    notes: int = 20
     text_length: int = 512 * 1024
     waiting_messages: int = 64
 

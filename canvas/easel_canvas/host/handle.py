@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from easel_canvas.checks.limits import LIMITS, check_json
+from easel_canvas.checks.limits import LIMITS, check_json, clipped
 from easel_canvas.errors import CanvasError
 from easel_canvas.host.calls import checked
 from easel_canvas.host.instance import OpenInstance
@@ -48,9 +48,14 @@ class InstanceHandle:
             return
         self._parts.feed.change_canvas(self._opened, MessagePosted(payload=payload))
 
-    def tell_agent(self, text: str) -> Callable[[], None]:
+    def tell_agent(self, text: str) -> None:
         """Have the agent read this with the next prompt."""
-        return _nothing if self._opened.closed else self._parts.note(text)
+        if not self._opened.closed:
+            self._parts.surroundings.tell_agent(self._opened.session, _note(text))
+
+    def take_back(self, text: str) -> None:
+        """Do not tell the agent any more."""
+        self._parts.surroundings.take_back(self._opened.session, _note(text))
 
     def close(self) -> None:
         """Close it."""
@@ -58,5 +63,5 @@ class InstanceHandle:
             self._close(self._opened)
 
 
-def _nothing() -> None:
-    """A canvas that is closed has nothing to say, and nothing to take back."""
+def _note(text: str) -> str:
+    return clipped(text, LIMITS.note_length) or ""

@@ -173,17 +173,6 @@ class CanvasSession:
             raise LimitExceeded(f"{path!r} has more than {LIMITS.resource_bytes:,} bytes")
         return resource
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What providers want the agent to read, oldest first."""
-        return tuple(self._parts.notes)
-
-    def take_notes(self) -> tuple[str, ...]:
-        """The notes, for the last time: the agent is given them."""
-        notes = self.notes
-        self._parts.notes.clear()
-        return notes
-
     def dispatch(self, instance_id: InstanceId, action: Action, origin: Origin) -> None:
         """Take an action that an editor originates in the channel of a canvas, or reject it.
 

@@ -36,3 +36,11 @@ class Surroundings(Protocol):
     def drop(self, session: SessionId, instance_id: InstanceId) -> None:
         """It was closed."""
         ...
+
+    def tell_agent(self, session: SessionId, text: str) -> None:
+        """The agent is to read this with the next prompt."""
+        ...
+
+    def take_back(self, session: SessionId, text: str) -> None:
+        """It is not, unless it was given it."""
+        ...

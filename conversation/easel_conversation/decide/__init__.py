@@ -31,6 +31,8 @@ from easel_conversation.inputs import (
     Cancel,
     CancelDeadlinePassed,
     CanvasClosed,
+    CanvasNoted,
+    CanvasNoteWithdrawn,
     CanvasShown,
     DropQueued,
     DropRecap,
@@ -111,5 +113,7 @@ _HANDLERS: dict[type, Callable[[Transition, Any], None]] = {
     EaselNotice: noticing.notice,
     CanvasShown: showing.shown,
     CanvasClosed: showing.closed,
+    CanvasNoted: showing.noted,
+    CanvasNoteWithdrawn: showing.note_withdrawn,
     Recover: recovering.recover,
 }

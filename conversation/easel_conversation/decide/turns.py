@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from easel_conversation.canvas_notes import with_notes
 from easel_conversation.decide.recapping import with_recap
 from easel_conversation.decide.transition import Transition
 from easel_conversation.effects import (
@@ -43,8 +44,12 @@ _TITLE_LENGTH = 80
 
 
 def start_turn(t: Transition, turn_id: TurnId, content: tuple[ContentBlock, ...]) -> None:
-    """Begin a turn of a person: at once if the agent is ready, else as soon as it is."""
-    t.emit(TurnStarted(turn_id=turn_id, prompt=content, agent=t.state.agent, origin="user"))
+    """Begin a turn of a person: at once if the agent is ready, else as soon as it is.
+
+    What people did in canvases until now goes with it.
+    """
+    prompt = with_notes(content, t.state.canvas_notes)
+    t.emit(TurnStarted(turn_id=turn_id, prompt=prompt, agent=t.state.agent, origin="user"))
     if not t.state.title and (title := _title_from(content)):
         t.emit(MetadataChanged(title=title))
     give_to_agent(t)

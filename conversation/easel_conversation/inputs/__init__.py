@@ -4,7 +4,13 @@
 an older epoch does nothing.
 """
 
-from easel_conversation.inputs.canvases import CanvasClosed, CanvasShown, CanvasSignal
+from easel_conversation.inputs.canvases import (
+    CanvasClosed,
+    CanvasNoted,
+    CanvasNoteWithdrawn,
+    CanvasShown,
+    CanvasSignal,
+)
 from easel_conversation.inputs.commands import (
     Cancel,
     Command,
@@ -69,7 +75,10 @@ __all__ = [
     "Cancel",
     "CancelDeadlinePassed",
     "CanvasClosed",
+    "CanvasNoteWithdrawn",
+    "CanvasNoted",
     "CanvasShown",
+    "CanvasSignal",
     "Command",
     "DropQueued",
     "DropRecap",

@@ -17,4 +17,16 @@ class CanvasClosed(msgspec.Struct, frozen=True):
     instance_id: str
 
 
-CanvasSignal = CanvasShown | CanvasClosed
+class CanvasNoted(msgspec.Struct, frozen=True):
+    """A person did something that the agent is to read with the next prompt."""
+
+    text: str
+
+
+class CanvasNoteWithdrawn(msgspec.Struct, frozen=True):
+    """The agent knows of it already."""
+
+    text: str
+
+
+CanvasSignal = CanvasShown | CanvasClosed | CanvasNoted | CanvasNoteWithdrawn

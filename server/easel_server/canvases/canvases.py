@@ -17,7 +17,13 @@ from easel_canvas.values import CanvasId, InstanceId, ProviderId, SessionId
 from easel_conversation.conversation import Conversation
 from easel_conversation.errors import ConversationNotFound
 from easel_conversation.ids import ConversationId
-from easel_conversation.inputs import CanvasClosed, CanvasShown
+from easel_conversation.inputs import (
+    CanvasClosed,
+    CanvasNoted,
+    CanvasNoteWithdrawn,
+    CanvasShown,
+    CanvasSignal,
+)
 from easel_conversation.kept_canvas import KeptCanvas
 from easel_conversation.store import ConversationStore
 from easel_server.editors.ahp_client import AhpClient
@@ -96,7 +102,15 @@ class Canvases:
         """See `Surroundings`."""
         self._dispatch(session, CanvasClosed(instance_id))
 
-    def _dispatch(self, session: SessionId, signal: CanvasShown | CanvasClosed) -> None:
+    def tell_agent(self, session: SessionId, text: str) -> None:
+        """See `Surroundings`."""
+        self._dispatch(session, CanvasNoted(text))
+
+    def take_back(self, session: SessionId, text: str) -> None:
+        """See `Surroundings`."""
+        self._dispatch(session, CanvasNoteWithdrawn(text))
+
+    def _dispatch(self, session: SessionId, signal: CanvasSignal) -> None:
         try:
             self._store.in_memory(ConversationId(session)).dispatch(signal)
         except ConversationNotFound:

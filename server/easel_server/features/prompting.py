@@ -9,8 +9,6 @@ from easel_conversation.ids import TurnId
 from easel_conversation.inputs import Cancel, DropQueued, Prompt
 from easel_conversation.store import new_turn_id
 from easel_conversation.values import ContentBlock
-from easel_server.canvases.news import takes_news, with_news
-from easel_server.core import Core
 from easel_server.errors import EaselError, InvalidParams, from_error_info
 from easel_server.features.context import Context
 from easel_server.features.waiting import first_of
@@ -26,7 +24,7 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
         run=params.run is not False,
         when_busy=params.when_busy or "queue",
     )
-    send(context.core, conversation, command)
+    send(conversation, command)
     if params.detach or not command.run:
         await conversation.log.kept()
         return PromptResult(turn_id=command.turn_id)
@@ -41,24 +39,19 @@ async def prompt(context: Context, params: PromptParams) -> PromptResult:
     return _prompt_result(ended)
 
 
-def send(core: Core, conversation: Conversation, command: Prompt) -> None:
-    """Put a prompt to a conversation, with what happened in its canvases since the last one.
+def send(conversation: Conversation, command: Prompt) -> None:
+    """Put a prompt to a conversation.
 
     Raises:
         ConversationError: it does not take it now.
         EaselError: its agent crashes again and again (`agentCrashed`).
     """
-    canvases = core.canvases.of(conversation) if takes_news(command) else None
-    if canvases is not None and canvases.notes:
-        command = with_news(command, canvases.notes)
     try:
         conversation.dispatch(command)
     except AgentParked as parked:
         crash = conversation.state.process_error
         assert crash is not None
         raise EaselError("agentCrashed", f"{parked} {crash.message}", crash.data) from parked
-    if canvases is not None:
-        canvases.take_notes()
 
 
 class Ending:

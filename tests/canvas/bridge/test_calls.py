@@ -81,7 +81,7 @@ async def test_a_click_of_a_person_is_the_result_of_the_action_while_other_calls
         "id": 7,
         "value": {"state": "submitted", "values": {"name": "Ada"}},
     }
-    assert agents.canvases.session().notes == ()
+    assert agents.canvases.told.notes == []
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "turn over", "hung up"])
@@ -103,7 +103,7 @@ async def test_an_answer_that_nobody_waits_for_any_more_is_for_the_next_prompt(
     submit(agents, form)
 
     with anyio.fail_after(10):
-        while not agents.canvases.session().notes:
+        while not agents.canvases.told.notes:
             await anyio.lowlevel.checkpoint()
 
 

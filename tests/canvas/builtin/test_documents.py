@@ -204,13 +204,13 @@ async def test_what_a_page_sends_comes_to_who_waits_else_with_the_next_prompt(
         await anyio.wait_all_tasks_blocked()
         page.say(type="message", value={"clicked": "Go"})
     assert results == [{"number": 1, "message": {"clicked": "Go"}}]
-    assert page.session.take_notes() == ()
+    assert shown.told.notes == []
 
     for number in range(30):
         page.say(type="message", value=number)
         await anyio.wait_all_tasks_blocked()
     assert await page.act("wait", timeoutSeconds=0) == {"number": 12, "message": 10}
-    notes = page.session.take_notes()
+    notes = shown.told.notes
     assert len(notes) == 5
     assert "message number 27" in notes[0]
 
@@ -219,10 +219,10 @@ async def test_what_an_agent_has_waited_for_is_not_told_again(shown: Canvases) -
     page = await shown.open("html", {"html": "x"})
     page.say(type="message", value="early")
     await anyio.wait_all_tasks_blocked()
-    assert len(page.session.notes) == 1
+    assert len(shown.told.notes) == 1
 
     assert (await page.act("wait"))["message"] == "early"
-    assert not page.session.take_notes()
+    assert not shown.told.notes
 
 
 async def test_a_wait_for_a_page_ends_with_its_time(shown: Canvases) -> None:

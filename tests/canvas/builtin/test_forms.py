@@ -41,7 +41,7 @@ async def test_an_agent_that_waits_gets_the_answer_as_the_result_of_its_action(
         asked.say(type="submit", values={"name": "Ada"})
 
     assert results == [{"state": "submitted", "values": {"name": "Ada"}}]
-    assert asked.session.take_notes() == ()
+    assert shown.told.notes == []
 
 
 async def test_an_answer_nobody_waits_for_is_for_the_next_prompt_and_for_a_later_wait(
@@ -52,11 +52,11 @@ async def test_an_answer_nobody_waits_for_is_for_the_next_prompt_and_for_a_later
     content = await asked.until(shown.told, lambda content: content["state"] == "submitted")
 
     assert content["answer"] == {"name": "Ada"}
-    (note,) = asked.session.notes
+    (note,) = shown.told.notes
     assert asked.instance_id in note
     assert '"name": "Ada"' in note
     assert (await asked.act("wait"))["values"] == {"name": "Ada"}
-    assert asked.session.notes == ()
+    assert shown.told.notes == []
 
 
 async def test_of_several_answers_the_agent_is_told_the_last(shown: Canvases) -> None:
@@ -64,7 +64,7 @@ async def test_of_several_answers_the_agent_is_told_the_last(shown: Canvases) ->
     asked.say(type="submit", values={"name": "Ada"})
     asked.say(type="submit", values={"name": "Grace"})
     await asked.until(shown.told, lambda content: content["answer"] == {"name": "Grace"})
-    (note,) = asked.session.notes
+    (note,) = shown.told.notes
     assert "Grace" in note
 
 
@@ -80,7 +80,7 @@ async def test_an_answer_that_does_not_fit_goes_back_to_the_person(
 
     content = await asked.until(shown.told, lambda content: bool(content["problems"]))
     assert (content["state"], content["answer"]) == ("open", None)
-    assert asked.session.take_notes() == ()
+    assert shown.told.notes == []
 
     asked.say(type="submit", values={"name": "Ada"})
     content = await asked.until(shown.told, lambda content: content["state"] == "submitted")

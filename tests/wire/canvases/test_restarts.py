@@ -62,6 +62,28 @@ async def test_after_a_restart_easels_own_canvases_show_what_they_showed(tmp_pat
         assert read["contents"][0]["text"].startswith("# Hi")
 
 
+FORM = {"schema": {"type": "object", "properties": {"name": {"type": "string"}}}}
+
+
+async def test_an_answer_that_the_agent_has_not_read_outlives_the_server(tmp_path: Path) -> None:
+    async with server_with_canvas_editor(tmp_path) as editor:
+        conversation = await editor.conversation()
+        form = await editor.ask(
+            "canvas/open", conversationId=conversation, canvasId="form", input=FORM
+        )
+        await editor.subscribe(form["channel"])
+        answer = {"type": "submit", "values": {"name": "Ada"}}
+        editor.dispatch(form["channel"], "canvas/message", payload=answer)
+        await editor.told("canvas/updated", status="answered")
+
+    async with server_with_canvas_editor(tmp_path) as editor:
+        await editor.ask("conversation/open", conversationId=conversation)
+        turn = await editor.start(conversation, "go on")
+        await editor.ended(conversation, turn)
+        (started,) = editor.of_type(conversation, "turnStarted")
+        assert '"name": "Ada"' in started["prompt"][1]["resource"]["text"]
+
+
 async def test_a_pause_leaves_canvases_as_they_are(server: SharedServer, tmp_path: Path) -> None:
     async with canvas_editor(server, tmp_path) as vim:
         conversation = await vim.conversation()

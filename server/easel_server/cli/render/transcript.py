@@ -9,6 +9,7 @@ from rich.text import Text
 
 from easel_conversation.events import (
     CanvasesChanged,
+    CanvasNote,
     ChangesChanged,
     ElicitationRequested,
     Event,
@@ -130,7 +131,7 @@ class Transcript:
                 return
             case MetadataChanged(usage=usage):
                 self.usage = self.usage if usage is None else _newer(self.usage, usage)
-            case Message() | ChangesChanged() | CanvasesChanged():
+            case Message() | ChangesChanged() | CanvasesChanged() | CanvasNote():
                 return
             case _:
                 if (sentence := note(event)) is not None:

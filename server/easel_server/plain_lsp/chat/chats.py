@@ -118,7 +118,7 @@ class Chats:
         content = content_of(chat.prompt, Path(conversation.state.cwd))
         prompt = Prompt(new_turn_id(), content)
         try:
-            send(self._core, conversation, prompt)
+            send(conversation, prompt)
         except ConversationError as error:
             raise from_conversation_error(error) from error
         turn = self._begin(conversation, prompt.turn_id, uri)

@@ -55,6 +55,7 @@ const HANDLERS: Handlers = {
   unknown,
   changesChanged: () => {},
   canvasesChanged: () => {},
+  canvasNote: () => {},
 };
 
 /** The thread after `events`, which follow each other without a gap. */
