@@ -40,12 +40,16 @@ class Resource(Shape, frozen=True):
 
 
 class Instance(Shape, frozen=True):
-    """An open canvas, as its provider gets to know it. `input` is what it was opened with last."""
+    """An open canvas, as its provider gets to know it.
+
+    `input` is what it was opened with last, and `memory` what `Handle.remember` was given since.
+    """
 
     session: SessionId
     instance_id: InstanceId
     canvas_id: CanvasId
     input: JsonObject
+    memory: Json = None
 
     @property
     def key(self) -> "InstanceKey":
@@ -81,6 +85,13 @@ class Handle(Protocol):
 
     def post(self, payload: Json) -> None:
         """Send a message to every view of it."""
+        ...
+
+    def remember(self, value: Json) -> None:
+        """Have a value outlive the server, such as what a person entered: `Instance.memory`.
+
+        It is kept with the input, and forgotten with it when there is a new one.
+        """
         ...
 
     def tell_agent(self, text: str) -> None:

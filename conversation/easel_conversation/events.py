@@ -18,7 +18,7 @@ from easel_conversation.ids import (
     PermissionId,
     TurnId,
 )
-from easel_conversation.kept_canvas import KeptCanvas
+from easel_conversation.kept_canvas import CanvasChange, KeptCanvas
 from easel_conversation.values import (
     CancelRung,
     CancelVerb,
@@ -319,8 +319,9 @@ class CanvasesChanged(EventBase, frozen=True, tag="canvasesChanged"):
 
     opened: Annotated[
         KeptCanvas | None,
-        Meta(description="It was opened, or shows something else than before."),
+        Meta(description="It was opened, or is another than before."),
     ] = None
+    changed: Annotated[CanvasChange | None, Meta(description="It shows something else.")] = None
     closed: Annotated[str | None, Meta(description="The `instanceId` of one that is gone.")] = None
 
 

@@ -41,6 +41,7 @@ from easel_conversation.fold_queue import (
     prompt_steered,
     queue_reordered,
 )
+from easel_conversation.kept_canvas import changed_by
 from easel_conversation.last_line import heard
 from easel_conversation.state import (
     Cancelling,
@@ -334,6 +335,9 @@ def _canvases_changed(state: ConversationState, event: CanvasesChanged) -> Conve
     canvases = {canvas.instance_id: canvas for canvas in state.canvases}
     if event.opened is not None:
         canvases[event.opened.instance_id] = event.opened
+    if event.changed is not None and event.changed.instance_id in canvases:
+        changed = changed_by(canvases[event.changed.instance_id], event.changed)
+        canvases[changed.instance_id] = changed
     if event.closed is not None:
         canvases.pop(event.closed, None)
     return replace(state, canvases=tuple(canvases.values()))

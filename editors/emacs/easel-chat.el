@@ -180,7 +180,9 @@ Call FAILED here with the code and message of an error; else show them."
     ("cancelRequested" (setq easel-chat--rung (plist-get event :rung)))
     ("turnEnded" (easel-chat--turn-ended event))
     ("sessionLoadFailed" (easel-chat--session-lost event))
-    ("canvasesChanged" (easel-chat--note event "The agent shows something (c: look at it)"))
+    ("canvasesChanged"
+     (when (plist-get event :opened)
+       (easel-chat--note event "The agent shows something (c: look at it)")))
     ("notice" (easel-chat--note event (plist-get event :text)))
     ("unknown" (easel-chat--note event (format "%S" (plist-get event :update))))))
 

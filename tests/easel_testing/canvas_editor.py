@@ -68,6 +68,11 @@ class CanvasEditor(EaselClient):
         channel = f"ahp-session:/{conversation}"
         return self.dispatch(channel, "session/activeClientSet", activeClient=active)
 
+    async def ready(self, channel: str) -> None:
+        """Return when who shows the canvas does so (again)."""
+        while (await self.subscribe(channel))["availability"] == "stale":
+            await self.told("canvas/updated", availability="ready")
+
     async def subscribe(self, channel: str) -> Json:
         """Follow a channel; returns its state."""
         answer = await self.ask("ahp/subscribe", channel=channel)

@@ -1158,6 +1158,21 @@ export interface KeptCanvas {
   readonly title?: string;
   /** The editor that shows it, if it is one. */
   readonly clientId?: string;
+  /** What who shows it keeps of it, such as the answer to a form. */
+  readonly memory?: unknown;
+}
+
+/** What is different about an open canvas, without what is as it was: an input can be large. */
+export interface CanvasChange {
+  readonly instanceId: string;
+  /** The fields of the input that are different. */
+  readonly input: JsonObject;
+  /** The fields of the input that are gone. */
+  readonly without?: readonly string[];
+  /** Unset: as it was. */
+  readonly title?: string;
+  /** Unset: as it was. */
+  readonly memory?: unknown;
 }
 
 /** A prompt waits, or one that waits is different now; its place stays then. */
@@ -1392,8 +1407,10 @@ export interface ChangesChanged extends EventBase {
  */
 export interface CanvasesChanged extends EventBase {
   readonly type: "canvasesChanged";
-  /** It was opened, or shows something else than before. */
+  /** It was opened, or is another than before. */
   readonly opened?: KeptCanvas;
+  /** It shows something else. */
+  readonly changed?: CanvasChange;
   /** The `instanceId` of one that is gone. */
   readonly closed?: string;
 }

@@ -43,6 +43,14 @@ class FormInput(Titled, frozen=True, kw_only=True):
     ) = None
 
 
+class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What came of a form, as it outlives the server. `told`: what the agent may not know yet."""
+
+    state: Literal["submitted", "declined"]
+    answer: dict[str, Any] | None = None
+    told: str | None = None
+
+
 class SubmitMessage(msgspec.Struct, frozen=True, tag="submit"):
     """From a view: this is the answer."""
 
@@ -75,6 +83,8 @@ class FormView(View):
         self._answers = Waited[JsonObject](1)
         self._told: str | None = None
         self.status = "waits for an answer"
+        if surroundings.memory is not None:
+            self._recall(msgspec.convert(surroundings.memory, Settled))
 
     def content(self) -> JsonObject:
         """`{schema, message, submitLabel, state, answer, problems}`.
@@ -149,16 +159,23 @@ class FormView(View):
             return refusal.message
         return None
 
-    def _settle(self, state: State, answer: JsonObject | None) -> None:
-        self._state, self._answer, self._problems = state, answer, []
-        self.status = "answered" if state == "submitted" else "declined"
-        self.changed()
+    def _settle(self, state: Literal["submitted", "declined"], answer: JsonObject | None) -> None:
         self._forget_news()
-        if self._answers.awaited:
+        awaited = self._answers.awaited
+        self._recall(Settled(state, answer))
+        if awaited:
             self._answers.put(self._result())
         else:
             self._told = self._news()
             self._surroundings.handle.tell_agent(self._told)
+        settled = Settled(state, answer, self._told)
+        self._surroundings.handle.remember(msgspec.to_builtins(settled))
+        self.changed()
+
+    def _recall(self, settled: Settled) -> None:
+        self._state, self._answer, self._told = settled.state, settled.answer, settled.told
+        self._problems = []
+        self.status = "answered" if settled.state == "submitted" else "declined"
 
     def _forget_news(self) -> None:
         """The agent is not to hear twice of an answer, nor of one that was replaced."""

@@ -68,7 +68,12 @@ class BuiltinProvider(Provider):
             return _shown(instance, earlier)  # it only comes to the front
         kind = self._kinds[instance.canvas_id]
         surroundings = Surroundings(
-            instance.session, instance.instance_id, self._files, self._traces, handle
+            instance.session,
+            instance.instance_id,
+            self._files,
+            self._traces,
+            handle,
+            instance.memory,
         )
         view = await kind.open(instance.input, surroundings)
         revision = 1 if earlier is None else earlier.revision + 1

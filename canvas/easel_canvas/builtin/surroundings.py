@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from easel_canvas.provider import Handle
-from easel_canvas.values import InstanceId, SessionId, Shape
+from easel_canvas.values import InstanceId, Json, SessionId, Shape
 
 
 class FileRefused(Exception):
@@ -48,10 +48,11 @@ class Traces(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What one open canvas has at hand."""
+    """What one open canvas has at hand. `memory`: what `handle.remember` was given before."""
 
     session: SessionId
     instance_id: InstanceId
     files: Files
     traces: Traces
     handle: Handle
+    memory: Json

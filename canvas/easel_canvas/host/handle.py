@@ -6,7 +6,7 @@ from collections.abc import Callable
 from easel_canvas.checks.limits import LIMITS, check_json, clipped
 from easel_canvas.errors import CanvasError
 from easel_canvas.host.calls import checked
-from easel_canvas.host.instance import OpenInstance
+from easel_canvas.host.instance import OpenInstance, record_of
 from easel_canvas.host.parts import Parts
 from easel_canvas.model.actions import MessagePosted
 from easel_canvas.provider import Shown
@@ -47,6 +47,17 @@ class InstanceHandle:
             logger.warning("%s is not told: %s", self._opened.channel, error.code)
             return
         self._parts.feed.change_canvas(self._opened, MessagePosted(payload=payload))
+
+    def remember(self, value: Json) -> None:
+        """Have a value outlive the server."""
+        try:
+            check_json(value, "the memory", LIMITS.message_bytes)
+        except CanvasError as error:
+            logger.warning("%s does not remember that: %s", self._opened.channel, error.code)
+            return
+        self._opened.memory = value
+        if self._opened.state is not None and not self._opened.closed:
+            self._parts.surroundings.keep(self._opened.session, record_of(self._opened))
 
     def tell_agent(self, text: str) -> None:
         """Have the agent read this with the next prompt."""

@@ -8,7 +8,15 @@ from easel_canvas.model.actions import Updated
 from easel_canvas.model.channels import canvas_channel
 from easel_canvas.model.state import SERVER, CanvasState, OpenCanvas, Source
 from easel_canvas.provider import Instance
-from easel_canvas.values import CanvasId, Channel, InstanceId, JsonObject, ProviderId, SessionId
+from easel_canvas.values import (
+    CanvasId,
+    Channel,
+    InstanceId,
+    Json,
+    JsonObject,
+    ProviderId,
+    SessionId,
+)
 
 
 class OpenInstance:
@@ -28,6 +36,7 @@ class OpenInstance:
         self.calls = anyio.Lock()
         """Held during calls of the provider that must not overlap."""
         self.state: CanvasState | None = None
+        self.memory: Json = None
         self.input_bytes = 0
         self.early: list[Updated] = []
         """What the provider said before it had answered that the canvas is open."""
@@ -42,7 +51,11 @@ class OpenInstance:
     def known_as(self, input_: JsonObject) -> Instance:
         """It, as a provider gets to know it."""
         return Instance(
-            session=self.session, instance_id=self.id, canvas_id=self.canvas_id, input=input_
+            session=self.session,
+            instance_id=self.id,
+            canvas_id=self.canvas_id,
+            input=input_,
+            memory=self.memory if self.state is None or self.state.input == input_ else None,
         )
 
     @property
@@ -52,11 +65,10 @@ class OpenInstance:
         return self.known_as(self.state.input or {})
 
     def goes_on_as(self, record: Record) -> bool:
-        """Whether it is what was kept: the same kind of canvas with the same input."""
-        return self.state is not None and (self.provider_id, self.canvas_id, self.state.input) == (
-            record.provider_id,
-            record.canvas_id,
-            record.input,
+        """Whether it is what was kept: the same kind of canvas with the same in it."""
+        return self.state is not None and (
+            (self.provider_id, self.canvas_id, self.state.input, self.memory)
+            == (record.provider_id, record.canvas_id, record.input, record.memory)
         )
 
 
@@ -64,6 +76,7 @@ def restored(session: SessionId, record: Record) -> OpenInstance:
     """An instance of an earlier server: stale until somebody shows it again."""
     opened = OpenInstance(session, record.instance_id, record.provider_id, record.canvas_id)
     client_id = record.client_id
+    opened.memory = record.memory
     opened.input_bytes = len(msgspec.json.encode(record.input))
     opened.state = CanvasState(
         instance_id=record.instance_id,
@@ -92,8 +105,10 @@ def listed(channel: Channel, state: CanvasState) -> OpenCanvas:
     )
 
 
-def record_of(state: CanvasState) -> Record:
+def record_of(opened: OpenInstance) -> Record:
     """What is kept of it."""
+    state = opened.state
+    assert state is not None
     return Record(
         instance_id=state.instance_id,
         canvas_id=state.canvas_id,
@@ -103,4 +118,5 @@ def record_of(state: CanvasState) -> Record:
         title=state.title,
         client_id=state.source.client_id,
         input=state.input or {},
+        memory=opened.memory,
     )

@@ -69,15 +69,18 @@ class Showing:
 
     def keep(self, opened: OpenInstance) -> None:
         """Have what is shown now outlive the server."""
-        assert opened.state is not None
-        self._parts.surroundings.keep(opened.session, record_of(opened.state))
+        self._parts.surroundings.keep(opened.session, record_of(opened))
 
     async def _ask(self, opened: OpenInstance, provider: Provider, input_: JsonObject) -> Updated:
         if opened.closed:
             raise UnknownInstance(f"{opened.id!r} was closed.")
         handle = InstanceHandle(self._parts, opened, self.close)
-        show = partial(provider.open, opened.known_as(input_), handle)
-        return checked(await called(provider, show, LIMITS.open_seconds), opened.id)
+        instance, remembered = opened.known_as(input_), opened.memory
+        show = partial(provider.open, instance, handle)
+        updated = checked(await called(provider, show, LIMITS.open_seconds), opened.id)
+        if opened.memory is remembered:
+            opened.memory = instance.memory
+        return updated
 
     def _check_still_wanted(self, opened: OpenInstance, published: Published) -> None:
         if opened.closed:

@@ -3,13 +3,13 @@
 from typing import Protocol
 
 from easel_canvas.model.envelope import Envelope
-from easel_canvas.values import CanvasId, InstanceId, JsonObject, ProviderId, SessionId, Shape
+from easel_canvas.values import CanvasId, InstanceId, Json, JsonObject, ProviderId, SessionId, Shape
 
 
 class Record(Shape, frozen=True):
     """An open canvas as it outlives the server. Its address and its status do not.
 
-    `client_id`: the editor that provides it, if it is one.
+    `client_id`: the editor that provides it, if it is one. `memory`: see `Handle.remember`.
     """
 
     instance_id: InstanceId
@@ -20,6 +20,7 @@ class Record(Shape, frozen=True):
     display_name: str | None = None
     title: str | None = None
     client_id: str | None = None
+    memory: Json = None
 
 
 class Surroundings(Protocol):

@@ -3,12 +3,18 @@
 from easel_conversation.decide.transition import Transition
 from easel_conversation.events import CanvasesChanged, CanvasNote
 from easel_conversation.inputs import CanvasClosed, CanvasNoted, CanvasNoteWithdrawn, CanvasShown
+from easel_conversation.kept_canvas import change_between
 
 
 def shown(t: Transition, signal: CanvasShown) -> None:
-    """State what is shown, if it is news."""
-    if signal.canvas not in t.state.canvases:
-        t.emit(CanvasesChanged(opened=signal.canvas))
+    """State what is shown, if it is news, and of that only what is new."""
+    canvas = signal.canvas
+    known = {kept.instance_id: kept for kept in t.state.canvases}
+    before = known.get(canvas.instance_id)
+    if canvas == before:
+        return
+    change = None if before is None else change_between(before, canvas)
+    t.emit(CanvasesChanged(opened=canvas if change is None else None, changed=change))
 
 
 def closed(t: Transition, signal: CanvasClosed) -> None:

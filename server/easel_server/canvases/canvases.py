@@ -127,6 +127,7 @@ def _kept(record: Record) -> KeptCanvas:
         display_name=record.display_name,
         title=record.title,
         client_id=record.client_id,
+        memory=record.memory,
     )
 
 
@@ -140,4 +141,5 @@ def _record(kept: KeptCanvas) -> Record:
         display_name=kept.display_name,
         title=kept.title,
         client_id=kept.client_id,
+        memory=kept.memory,
     )

@@ -78,8 +78,9 @@ class CanvasDocuments:
         session = SessionId(conversation.state.id)
         if event.closed is not None:
             self._documents.end(_path(session, InstanceId(event.closed)))
-        if event.opened is not None:
-            self._opened(conversation, InstanceId(event.opened.instance_id))
+        news = event.opened or event.changed
+        if news is not None:
+            self._opened(conversation, InstanceId(news.instance_id))
 
     def _opened(self, conversation: Conversation, instance_id: InstanceId) -> None:
         path = _path(SessionId(conversation.state.id), instance_id)

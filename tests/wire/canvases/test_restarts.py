@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import anyio
+import msgspec
 
 from easel_testing.agents import WAIT_SECONDS
 from easel_testing.canvas_editor import DIFF, canvas_editor, server_with_canvas_editor
@@ -53,10 +54,7 @@ async def test_after_a_restart_easels_own_canvases_show_what_they_showed(tmp_pat
     async with server_with_canvas_editor(tmp_path) as editor:
         channel = opened["channel"]
         await editor.subscribe(f"ahp-session:/{conversation}")
-        state = await editor.subscribe(channel)
-        while state["availability"] == "stale":
-            await editor.told("canvas/updated", availability="ready")
-            state = await editor.subscribe(channel)
+        await editor.ready(channel)
         uri = f"ahp-canvas-content:/{opened['instanceId']}/content.md"
         read = await editor.ask("ahp/canvasReadResource", channel=channel, uri=uri)
         assert read["contents"][0]["text"].startswith("# Hi")
@@ -78,6 +76,11 @@ async def test_an_answer_that_the_agent_has_not_read_outlives_the_server(tmp_pat
 
     async with server_with_canvas_editor(tmp_path) as editor:
         await editor.ask("conversation/open", conversationId=conversation)
+        uri = f"ahp-canvas-content:/{form['instanceId']}/content.json"
+        await editor.subscribe(f"ahp-session:/{conversation}")
+        await editor.ready(form["channel"])
+        read = await editor.ask("ahp/canvasReadResource", channel=form["channel"], uri=uri)
+        assert msgspec.json.decode(read["contents"][0]["text"])["answer"] == {"name": "Ada"}
         turn = await editor.start(conversation, "go on")
         await editor.ended(conversation, turn)
         (started,) = editor.of_type(conversation, "turnStarted")

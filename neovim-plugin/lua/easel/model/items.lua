@@ -112,6 +112,11 @@ function M.canvas(model, event)
     shown.canvas = event.opened
     shown.closed = false
   end
+  local changed = event.changed and event.changed.title and model.index['canvas:' .. event.changed.instanceId]
+  if changed then
+    changed.canvas = vim.tbl_extend('force', changed.canvas, { title = event.changed.title })
+    model.dirty[changed.key] = true
+  end
   local gone = event.closed and model.index['canvas:' .. event.closed]
   if gone then
     gone.closed = true
