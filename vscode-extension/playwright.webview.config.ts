@@ -8,8 +8,8 @@ export default defineConfig({
   outputDir: "artifacts/webview",
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 150_000,
+  expect: { timeout: 45_000 },
   reporter: [["list"]],
   use: {
     viewport: { width: 400, height: 800 },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import {
   createMessageConnection,
   type MessageConnection,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
@@ -15,9 +16,12 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
+const CONVERSATION_NOT_FOUND = -33001;
+
 /** A real `easel serve`, spoken to as an editor does. */
 export class EaselServer {
   #settings: Readonly<Record<string, unknown>> = {};
+  #configured = false;
 
   private constructor(
     readonly process: ChildProcess,
@@ -62,16 +66,32 @@ export class EaselServer {
     return this.connection.sendRequest(method, params);
   }
 
+  /** It runs, with the settings that it began with. */
+  get isAsStarted(): boolean {
+    return this.#runs && !this.#configured;
+  }
+
   /** Change the settings of the editor. */
   async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#configured = true;
     this.#settings = { ...this.#settings, ...settings };
     await this.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
   }
 
-  async stop(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) {
-      return;
+  /** Have all conversations and their agents gone. */
+  async deleteConversations(): Promise<void> {
+    const list = () =>
+      this.request<{ conversations: { id: string }[] }>("easel/conversation/list", {});
+    for (let { conversations } = await list(); conversations.length > 0; ) {
+      for (const { id } of conversations) {
+        await this.request("easel/conversation/delete", { conversationId: id }).catch(isGone);
+      }
+      ({ conversations } = await list());
     }
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#runs) return;
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     const patience = setTimeout(() => this.process.kill("SIGKILL"), 5000);
     await this.connection.sendRequest("shutdown").catch(() => {});
@@ -88,4 +108,13 @@ export class EaselServer {
     await ended;
     this.connection.dispose();
   }
+
+  get #runs(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+}
+
+/** A page that was closed may have been deleting it. */
+function isGone(error: unknown): void {
+  if (!(error instanceof ResponseError && error.code === CONVERSATION_NOT_FOUND)) throw error;
 }

@@ -1,28 +1,37 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, chromium, expect } from "@playwright/test";
 import { ensureChromium } from "../../tools/lib/chromium.mjs";
 import { CHECKOUT } from "../e2e/places";
-import { EaselServer, type ServerOptions } from "./easel_server";
+import type { EaselServer } from "./easel_server";
 import { Panel } from "./panel";
 import { PanelHost } from "./panel_host";
+import { Room, SharedRoom } from "./room";
 import { THEMES } from "./themes";
 
 export { expect };
 
 export interface Options {
-  /** Settings of the server, on top of those that every test has. */
+  /** Settings of the server, on top of those that every test has. With any, it is a server of the test's own. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
 interface Fixtures {
+  /** Where the test and its servers are: shared by tests one after the other, restored after each. */
+  readonly room: Room;
+  /** The folder of the room: the project, what the servers keep, and what the agents keep. */
   readonly scratch: string;
-  /** Starts a server; all of a test share their conversations. Stopped with the test. */
+  /**
+   * Gives a server without conversations; all of a test share theirs. The first of a test may have
+   * served others before: whoever ends it or changes its settings is the last that it serves.
+   */
   readonly startServer: () => Promise<EaselServer>;
   readonly host: PanelHost;
   /** The panel, loaded and connected. */
   readonly panel: Panel;
+}
+
+interface WorkerFixtures {
+  readonly sharedRoom: SharedRoom;
 }
 
 const FLAGS = [
@@ -32,7 +41,7 @@ const FLAGS = [
   "--disable-background-networking",
 ];
 
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   settings: [{}, { option: true }],
 
   browser: [
@@ -45,36 +54,37 @@ export const test = base.extend<Options & Fixtures>({
     { scope: "worker" },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
-  scratch: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), "easel-panel-"));
-    mkdirSync(join(folder, "project", "src"), { recursive: true });
-    mkdirSync(join(folder, "home"));
-    writeFileSync(join(folder, "project", "notes.md"), "# Notes\n");
-    writeFileSync(join(folder, "project", "src", "app.py"), "print('hello')\n");
-    await use(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  sharedRoom: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
+    async ({}, use) => {
+      const shared = new SharedRoom();
+      await use(shared);
+      await shared.end();
+    },
+    { scope: "worker" },
+  ],
+
+  room: async ({ sharedRoom, settings }, use) => {
+    if (Object.keys(settings).length === 0) {
+      await use(sharedRoom.enter());
+      await sharedRoom.leave();
+    } else {
+      const room = new Room();
+      await use(room);
+      await room.end();
+    }
   },
 
-  startServer: async ({ scratch, settings }, use) => {
-    const servers: EaselServer[] = [];
-    const options: ServerOptions = {
-      state: join(scratch, "state"),
-      workspace: join(scratch, "project"),
-      home: join(scratch, "home"),
-      settings: { ...usual(scratch), ...settings },
-    };
-    await use(async () => {
-      const server = await EaselServer.start(options);
-      servers.push(server);
-      return server;
-    });
-    await Promise.all(servers.map((server) => server.stop()));
-  },
+  scratch: ({ room }, use) => use(room.folder),
 
-  host: async ({ page }, use) => {
+  startServer: ({ room, settings }, use) =>
+    use(() => room.server({ ...usual(room.folder), ...settings })),
+
+  // It lives in the room: a page that outlived it could begin something there.
+  host: async ({ page, room: _ }, use) => {
     const host = new PanelHost(page);
     await use(host);
+    host.disconnect();
     expect(host.complaints).toEqual([]);
   },
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { ResponseError } from "vscode-jsonrpc/node";
+import { type Disposable, ResponseError } from "vscode-jsonrpc/node";
 import type {
   BridgeError,
   FromWebview,
@@ -50,6 +50,7 @@ export class PanelHost {
   /** Errors and complaints of the page, but for those that a test is about. */
   readonly complaints: string[] = [];
   expected: RegExp | null = null;
+  #listening: Disposable | null = null;
 
   constructor(readonly page: Page) {}
 
@@ -75,12 +76,18 @@ export class PanelHost {
   /** Let the panel talk to this server from now on. */
   async connect(server: EaselServer): Promise<void> {
     this.server = server;
-    server.connection.onNotification((method, params) => {
+    this.#listening = server.connection.onNotification((method, params) => {
       if (method.startsWith("easel/")) {
         void this.#send({ kind: "notification", method, params });
       }
     });
     await this.setState({ state: "ready" });
+  }
+
+  /** Pass nothing on any more. */
+  disconnect(): void {
+    this.#listening?.dispose();
+    this.server = null;
   }
 
   async setState(state: ServerState): Promise<void> {
