@@ -29,6 +29,8 @@ from easel_conversation.values import (
     ExecutionStatus,
     ForkOrigin,
     JsonObject,
+    LeaseMove,
+    LeaseOwner,
     Memory,
     NoticeLevel,
     OnTimeout,
@@ -266,10 +268,20 @@ class Forked(EventBase, frozen=True, tag="forked"):
 
 
 class LeaseChanged(EventBase, frozen=True, tag="leaseChanged"):
-    """The ownership of the conversation changed."""
+    """The conversation passed from hand to hand.
 
-    reason: str
-    owner_instance_id: str | None = None
+    `taken`: its new owner took it, from `previous` if it was somebody's. `released`: `previous`
+    let it go. An owner who loses it cannot write that down, and whoever opens a free one writes
+    nothing for that: `easel/lease/didChange` tells of every change as it happens.
+    """
+
+    reason: LeaseMove
+    owner: Annotated[
+        LeaseOwner | None, Meta(description="Whose it is from now on; absent: nobody's.")
+    ] = None
+    previous: Annotated[LeaseOwner | None, Meta(description="Whose it was; absent: nobody's.")] = (
+        None
+    )
 
 
 class MetadataChanged(EventBase, frozen=True, tag="metadataChanged"):

@@ -51,6 +51,7 @@ SessionLoadErrorKind = Literal[
 ]
 SessionLoadFallback = Literal["fresh", "ask", "none"]
 OnLoadFailure = Literal["fresh", "ask", "fail"]
+LeaseMove = Literal["taken", "released"]
 RecapStep = Literal["prepared", "given", "dropped"]
 ElicitationAction = Literal["accept", "decline", "cancel"]
 ParkedCause = Literal["crashLoop", "agentUnavailable", "authRequired", "rateLimited"]
@@ -136,6 +137,14 @@ class SessionLoadError(Shape, frozen=True):
     agent_error: Annotated[
         AgentError | None, Meta(description="What the agent answered, if it did.")
     ] = None
+
+
+class LeaseOwner(Shape, frozen=True):
+    """A server that owned a conversation."""
+
+    instance_id: Annotated[str, Meta(description="One life of a server.")]
+    host: str | None = None
+    pid: int | None = None
 
 
 class ForkOrigin(Shape, frozen=True):

@@ -347,7 +347,7 @@ Call FAILED here with the code and message of an error; else show them."
 
 (defun easel-chat--header ()
   "Return what the header line of a chat says."
-  (cl-destructuring-bind (&key title agent access queued executionStatus modes usage
+  (cl-destructuring-bind (&key title agent access lease queued executionStatus modes usage
                                &allow-other-keys)
       easel-chat-info
     (string-join
@@ -357,11 +357,17 @@ Call FAILED here with the code and message of an error; else show them."
                    ("sent" "Stopping…") ("timeout" "The agent did not answer, C-u k: force stop")
                    (_ executionStatus))
                  (plist-get modes :currentModeId)
-                 (and (equal access "observer") "only watching, t: take over")
+                 (and (equal access "observer") (easel-chat--watching (plist-get lease :since)))
                  (and queued (> queued 0) (format "%d waiting" queued))
                  (and (plist-get usage :contextUsed)
                       (format "%s tokens" (plist-get usage :contextUsed)))))
      "  |  ")))
+
+(defun easel-chat--watching (since)
+  "Say that the conversation is another editor's, SINCE when if that is known."
+  (concat "only watching"
+          (and since (format-time-string ", another's since %b %e %H:%M" (date-to-time since)))
+          ", t: take over"))
 
 ;;; Writing
 

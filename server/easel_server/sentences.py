@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from easel_conversation.events import Forked, LeaseChanged, Recap, SessionLoadFailed
+from easel_conversation.events import Forked, Recap, SessionLoadFailed
 from easel_conversation.values import RecapStep
 
 _RECAP: Final[dict[RecapStep, str]] = {
@@ -12,13 +12,11 @@ _RECAP: Final[dict[RecapStep, str]] = {
 }
 
 
-def sentence(event: Forked | LeaseChanged | Recap | SessionLoadFailed) -> str:
+def sentence(event: Forked | Recap | SessionLoadFailed) -> str:
     """The event in a sentence."""
     match event:
         case Forked():
             return "This conversation is a fork: what comes before was copied."
-        case LeaseChanged(reason=reason):
-            return f"The ownership of this conversation changed: {reason}."
         case Recap(step=step):
             return _RECAP[step]
         case SessionLoadFailed(error=error):

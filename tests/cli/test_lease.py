@@ -52,7 +52,7 @@ async def test_show_tells_who_has_a_conversation(held: Held) -> None:
     assert shown.returncode == 0, shown.stderr
     assert isinstance(lease, dict)
     assert (lease["alive"], lease["sameHost"], lease["ours"]) == (True, True, False)
-    assert f"It is run by process {lease['ownerPid']} on this machine" in shown.stdout
+    assert f"It is run by process {lease['ownerPid']} on this machine since 20" in shown.stdout
     assert "is alive" in shown.stdout
 
 

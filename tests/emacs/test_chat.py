@@ -1,5 +1,6 @@
 """A person chats in Emacs: what they press, what they see, what reaches the agent."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -187,7 +188,8 @@ def test_a_conversation_that_another_editor_has_can_be_taken(editor: Emacs, othe
     send(other, "say theirs\nhang")
     other.wait_for("test\ntheirs\n")
     editor.do("(easel)")
-    assert "only watching" in str(editor.lisp("(easel-chat--header)"))
+    watching = r"only watching, another's since \w+ +\d+ \d\d:\d\d, t: take over"
+    assert re.search(watching, str(editor.lisp("(easel-chat--header)")))
 
     editor.do("(fset 'yes-or-no-p #'always) (easel-take)")
 

@@ -1,6 +1,7 @@
 """Two Neovims on one conversation, each with a server of its own: one owns it, one watches."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ def other(
         yield neovim
 
 
+def here_and_now(nvim: PluginNeovim) -> str:
+    """When `nvim` became the owner, as a clock here has it."""
+    since = datetime.fromisoformat(nvim.info()["lease"]["since"]).astimezone()
+    is_today = since.date() == datetime.now().astimezone().date()
+    return f"{since:%H:%M}" if is_today else f"{since:%Y-%m-%d %H:%M}"
+
+
 def test_who_does_not_own_a_conversation_watches_and_may_take_it(
     nvim: PluginNeovim, other: PluginNeovim, journal: Journal
 ) -> None:
@@ -35,6 +43,7 @@ def test_who_does_not_own_a_conversation_watches_and_may_take_it(
     other.easel(f"chat {nvim.info()['id']}")
     other.sees("\nfrom the first\n")
     other.sees("▲ Another server (process ")
+    other.sees(f" owns this conversation since {here_and_now(nvim)}; you are watching.")
     other.sees("`:Easel take` asks for it, `:Easel take!` takes it by force.")
     nvim.says("say while watched")
     nvim.sees("\nwhile watched\n")

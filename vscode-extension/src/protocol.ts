@@ -303,6 +303,14 @@ export type CancelVerb = "cancel" | "interrupt" | "pause";
 export type RecapStep = "prepared" | "given" | "dropped";
 
 /**
+ * How a conversation passed from hand to hand.
+ *
+ * - `taken`: Its new owner took it: it was asked for, taken by force, or free.
+ * - `released`: Its owner let it go: on a request, or with a pause.
+ */
+export type LeaseMove = "taken" | "released";
+
+/**
  * How grave a notice is.
  *
  * - `info`: Good to know.
@@ -450,6 +458,8 @@ export interface LeaseInfo {
   readonly expired: boolean;
   /** Whether this server is the owner. */
   readonly ours: boolean;
+  /** When the owner became it. Absent: another program that does not say. */
+  readonly since?: string;
 }
 
 /** Tokens and cost of a conversation: the newest level of each, never a sum of levels. */
@@ -1141,6 +1151,14 @@ export interface ToolCall {
   readonly rawOutput?: unknown;
 }
 
+/** A server that owned a conversation. */
+export interface LeaseOwner {
+  /** One life of a server. */
+  readonly instanceId: string;
+  readonly host?: string;
+  readonly pid?: number;
+}
+
 /** What is needed to show a canvas again. Its address and its status are not kept. */
 export interface KeptCanvas {
   /** Unique in its conversation. */
@@ -1358,11 +1376,20 @@ export interface Forked extends EventBase {
   readonly forkedFrom: ForkOrigin;
 }
 
-/** The ownership of the conversation changed. */
+/**
+ * The conversation passed from hand to hand.
+ *
+ * `taken`: its new owner took it, from `previous` if it was somebody's. `released`: `previous`
+ * let it go. An owner who loses it cannot write that down, and whoever opens a free one writes
+ * nothing for that: `easel/lease/didChange` tells of every change as it happens.
+ */
 export interface LeaseChanged extends EventBase {
   readonly type: "leaseChanged";
-  readonly reason: string;
-  readonly ownerInstanceId?: string;
+  readonly reason: LeaseMove;
+  /** Whose it is from now on; absent: nobody's. */
+  readonly owner?: LeaseOwner;
+  /** Whose it was; absent: nobody's. */
+  readonly previous?: LeaseOwner;
 }
 
 /**

@@ -13,6 +13,8 @@ from easel_conversation.inputs.updates import AgentUpdate, SessionMetadata, Tool
 from easel_conversation.values import (
     ErrorInfo,
     JsonObject,
+    LeaseMove,
+    LeaseOwner,
     NoticeLevel,
     ParkedCause,
     SessionLoadError,
@@ -174,6 +176,14 @@ class EaselNotice(msgspec.Struct, frozen=True):
     text: str
 
 
+class LeasePassed(msgspec.Struct, frozen=True):
+    """The conversation was taken by this server, or is about to be let go by it."""
+
+    reason: LeaseMove
+    owner: LeaseOwner | None
+    previous: LeaseOwner | None
+
+
 class Recover(msgspec.Struct, frozen=True):
     """The state was folded from the log of an Easel that is gone, and its agent with it.
 
@@ -201,5 +211,6 @@ Signal = (
     | AgentWentQuiet
     | SilenceNoticed
     | EaselNotice
+    | LeasePassed
     | Recover
 )

@@ -165,7 +165,7 @@ class BlockingLease:
             self._on_lost(LeaseLost(lease))
 
     def _claim(self, files: LeaseFiles, previous: LeaseInfo | None) -> Claimed:
-        lease, side = granted(files, self._me, self._now() + self._ttl)
+        lease, side = granted(files, self._me, self._now(), self._ttl)
         # In this order: whatever a crash leaves, no generation is given out twice.
         self._directory.write_side(side)
         self._directory.write_lease(lease)

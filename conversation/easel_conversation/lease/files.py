@@ -47,12 +47,14 @@ class SideFile(msgspec.Struct, frozen=True):
     """`easel_lease.json`: the newest generation that Easel has given out, and to which process.
 
     `owner_address`: where that server can be asked for the conversation; None: nowhere.
+    `claimed_at`: since when that process has it, in seconds since 1970; None: unknown.
     """
 
     owner_instance_id: str
     generation: Annotated[int, Meta(ge=0, le=MAX_GENERATION)]
     owner_birth: Birth
     owner_address: str | None = None
+    claimed_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

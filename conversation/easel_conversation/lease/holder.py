@@ -60,6 +60,7 @@ def holder_state(
         alive=ours or _is_alive(lease, birth, me, processes),
         expired=lease.expires_at <= now,
         ours=ours,
+        since=None if claim is None or claim.claimed_at is None else _iso(claim.claimed_at),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from easel_conversation.values import Shape
+from easel_conversation.values import LeaseOwner, Shape
 
 
 class LeaseInfo(Shape, frozen=True):
@@ -22,3 +22,14 @@ class LeaseInfo(Shape, frozen=True):
     ]
     expired: bool
     ours: Annotated[bool, Meta(description="Whether this server is the owner.")]
+    since: Annotated[
+        str | None,
+        Meta(description="When the owner became it. Absent: another program that does not say."),
+    ] = None
+
+    @property
+    def owner(self) -> LeaseOwner:
+        """What is to be remembered of the owner."""
+        return LeaseOwner(
+            instance_id=self.owner_instance_id, host=self.owner_host, pid=self.owner_pid
+        )

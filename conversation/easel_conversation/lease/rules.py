@@ -22,11 +22,14 @@ def holds(lease: LeaseFile | None, me: Holder, generation: int | None) -> bool:
     )
 
 
-def granted(files: LeaseFiles, me: Holder, expires_at: float) -> tuple[LeaseFile, SideFile]:
-    """What the files say once `me` has claimed the lease."""
+def granted(files: LeaseFiles, me: Holder, now: float, ttl: float) -> tuple[LeaseFile, SideFile]:
+    """What the files say once `me` has claimed the lease at `now`. Times are in seconds."""
     generation = _next_generation(files, me)
-    lease = lease_of(me, generation, expires_at)
-    return lease, SideFile(me.instance_id, generation, me.birth, me.address)
+    lease = lease_of(me, generation, now + ttl)
+    before = files.claim
+    is_the_same = before is not None and holds(lease, me, before.generation)
+    claimed_at = before.claimed_at if before is not None and is_the_same else now
+    return lease, SideFile(me.instance_id, generation, me.birth, me.address, claimed_at)
 
 
 def lease_of(me: Holder, generation: int, expires_at: float) -> LeaseFile:

@@ -8,7 +8,7 @@ from easel_conversation.conversation import Conversation
 from easel_conversation.disk.folder import ConversationFolder
 from easel_conversation.errors import ConversationNotFound
 from easel_conversation.ids import ConversationId
-from easel_conversation.inputs import EaselNotice
+from easel_conversation.inputs import EaselNotice, LeasePassed
 from easel_conversation.lease.errors import LeaseHeld
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.lease.rules import is_free
@@ -42,6 +42,7 @@ async def take(core: "Core", conversation_id: ConversationId, *, force: bool) ->
         conversation = await core.store.get(conversation_id)
     finally:
         core.sharing.taking.discard(conversation_id)
+    _note(conversation, held)
     if force and held is not None and not is_free(held):
         text = f"Taken by force from process {held.owner_pid} on {held.owner_host}."
         conversation.dispatch(EaselNotice("warning", text))
@@ -49,6 +50,14 @@ async def take(core: "Core", conversation_id: ConversationId, *, force: bool) ->
     lease = conversation.lease
     assert lease is not None
     return lease
+
+
+def _note(conversation: Conversation, held: LeaseInfo | None) -> None:
+    """Have it known to readers of the log that it is ours now, if it was not before."""
+    ours = conversation.lease
+    if ours is not None and (held is None or not held.ours):
+        previous = None if held is None else held.owner
+        conversation.dispatch(LeasePassed("taken", ours.owner, previous))
 
 
 async def _claim(

@@ -9,6 +9,7 @@ from easel_conversation.conversation import Conversation
 from easel_conversation.errors import ConversationNotFound
 from easel_conversation.events import Event
 from easel_conversation.ids import ConversationId
+from easel_conversation.inputs import LeasePassed
 from easel_conversation.lease.errors import LeaseLost
 from easel_conversation.lease.info import LeaseInfo
 from easel_conversation.lease.rules import is_free
@@ -40,7 +41,7 @@ class Sharing:
 
         Those who wait for something to happen in it are told that it is gone.
         """
-        async with self._core.store.leaving(conversation_id, self.end_agent) as conversation:
+        async with self._core.store.leaving(conversation_id, self._let_go) as conversation:
             pass
         if conversation is not None:
             conversation.expectations.cancel()
@@ -59,7 +60,7 @@ class Sharing:
         def is_at_rest(conversation: Conversation) -> bool:
             return conversation.state.paused and store.is_on_disk(conversation)
 
-        leaving = store.leaving(conversation_id, self.end_agent, only_if=is_at_rest)
+        leaving = store.leaving(conversation_id, self._let_go, only_if=is_at_rest)
         async with leaving as left:
             pass
         if left is not None:
@@ -143,6 +144,12 @@ class Sharing:
         self._core.store.observations.end(conversation_id).cancel()
         for editor in self._core.editors.values():
             editor.forget(conversation_id)
+
+    async def _let_go(self, conversation: Conversation) -> None:
+        """Have the agent gone, and readers of the log know that nobody owns it from here on."""
+        await self.end_agent(conversation)
+        if conversation.lease is not None:
+            conversation.dispatch(LeasePassed("released", None, conversation.lease.owner))
 
     async def end_agent(self, conversation: Conversation) -> None:
         """Have the agent of a conversation gone."""

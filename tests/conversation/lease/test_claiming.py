@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from easel_conversation.clock import iso
 from easel_conversation.lease import (
     Claimed,
     DirectoryGone,
@@ -50,6 +51,34 @@ def test_a_claim_tells_of_the_lease_as_everybody_sees_it(first: Owner) -> None:
     assert isinstance(outcome, Claimed)
     assert outcome.lease == first.lease.info()
     assert outcome.previous is None
+
+
+def test_everybody_sees_since_when_an_owner_has_it(
+    world: World, first: Owner, second: Owner
+) -> None:
+    first.lease.claim()
+    world.now += 30
+    first.lease.renew()
+    first.lease.claim()
+    seen = second.lease.info()
+    assert seen is not None
+    assert seen.since == iso(int(NOW * 1000))
+
+    second.lease.take(force=True)
+
+    taken = first.lease.info()
+    assert taken is not None
+    assert taken.since == iso(int((NOW + 30) * 1000))
+
+
+def test_since_when_a_program_has_it_that_does_not_say_is_not_known(
+    world: World, first: Owner, second: Owner
+) -> None:
+    first.lease.claim()
+    write_lease(world.directory)
+    seen = second.lease.info()
+    assert seen is not None
+    assert seen.since is None
 
 
 def test_a_claim_leaves_three_files_and_no_draft(world: World, first: Owner) -> None:

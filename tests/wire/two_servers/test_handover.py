@@ -9,7 +9,7 @@ import pytest
 from easel_server.io.jsonrpc import ResponseError
 from easel_server.sharing.address import Address, connect
 from easel_testing.agents import ScriptedAgent, alive, wait_until_gone
-from easel_testing.easel_client import EaselClient
+from easel_testing.easel_client import EaselClient, Json
 from easel_testing.sharing import folder_of, killed, server_on, stopped
 
 
@@ -182,3 +182,36 @@ async def test_noise_on_the_socket_costs_nothing(
         await stream.send(noise)
     await second.ask("lease/take", conversationId=conversation)
     await first.lease_change(conversation, "taken")
+
+
+async def test_the_log_tells_who_took_a_conversation_and_who_let_it_go(
+    first: EaselClient, second: EaselClient
+) -> None:
+    conversation = await first.conversation()
+    await first.prompt(conversation, "say one")
+    was = (await first.ask("lease/get", conversationId=conversation))["lease"]
+    await second.open(conversation)
+
+    lease = (await second.ask("lease/take", conversationId=conversation))["lease"]
+    taken = await first.event(conversation, "leaseChanged")
+    await second.ask("lease/release", conversationId=conversation)
+    released = await first.event(
+        conversation, "leaseChanged", lambda event: event["reason"] == "released"
+    )
+
+    def owner(info: Json) -> Json:
+        return {
+            "instanceId": info["ownerInstanceId"],
+            "host": info["ownerHost"],
+            "pid": info["ownerPid"],
+        }
+
+    assert was["since"] < lease["since"]
+    assert (taken["reason"], taken["previous"], taken["owner"]) == (
+        "taken",
+        owner(was),
+        owner(lease),
+    )
+    assert released["previous"] == owner(lease)
+    assert "owner" not in released
+    assert second.of_type(conversation, "leaseChanged") == [taken, released]

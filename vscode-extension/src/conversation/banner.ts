@@ -14,8 +14,6 @@ export type Banner =
   | {
       readonly kind: "ownedElsewhere";
       readonly lease: LeaseInfo | null;
-      /** Since when, if that is known: ISO 8601. */
-      readonly since?: string;
     }
   | {
       readonly kind: "parked";
@@ -36,18 +34,10 @@ export type SessionFailure = NonNullable<SessionEntry["failure"]> & {
 /** The most pressing first. */
 export function bannersOf(thread: Thread): readonly Banner[] {
   if (thread.access === "observer") {
-    const { lease } = thread.info;
-    const since = lease && ownedSince(thread, lease);
-    return [{ kind: "ownedElsewhere", lease, ...(since && { since }) }];
+    return [{ kind: "ownedElsewhere", lease: thread.info.lease }];
   }
   const failure = sessionFailure(thread);
   return [...parked(thread), ...(failure ? [{ kind: "notRestored", failure } as const] : [])];
-}
-
-function ownedSince(thread: Thread, lease: LeaseInfo): string | undefined {
-  return entriesOf(thread).findLast(
-    (entry) => entry.kind === "lease" && entry.ownerInstanceId === lease.ownerInstanceId,
-  )?.at;
 }
 
 function parked(thread: Thread): readonly Banner[] {

@@ -131,13 +131,6 @@ export interface NoticeEntry extends EntryBase {
   readonly text: string;
 }
 
-export interface LeaseEntry extends EntryBase {
-  readonly kind: "lease";
-  readonly reason: string;
-  /** Absent: nobody. */
-  readonly ownerInstanceId?: string;
-}
-
 /** An event or an update that has no form of its own here. */
 export interface UnknownEntry extends EntryBase {
   readonly kind: "unknown";
@@ -157,7 +150,6 @@ export type Entry =
   | RecapEntry
   | ForkedEntry
   | NoticeEntry
-  | LeaseEntry
   | UnknownEntry;
 
 /** The text of a message, without blocks of other types. */

@@ -60,8 +60,6 @@ function isShown(entry: Entry, turn: Turn): boolean {
       return !!entry.answer && !turn.index.has(`tool:${entry.request?.toolCall.toolCallId}`);
     case "elicitation":
       return !!entry.answer;
-    case "lease":
-      return false;
     case "session":
       return isNews(entry, turn);
     case "recap":

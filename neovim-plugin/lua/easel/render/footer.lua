@@ -1,12 +1,13 @@
 --- The end of a chat: what is going on, and what a person can do about it.
 local Block = require('easel.render.block')
 local text = require('easel.model.text')
+local words = require('easel.render.words')
 
 local M = {}
 
 local function one_line(blocks)
-  local words = table.concat(text.of_prompt(blocks), ' ')
-  return #words > 60 and vim.fn.strcharpart(words, 0, 57) .. '…' or words
+  local line = table.concat(text.of_prompt(blocks), ' ')
+  return #line > 60 and vim.fn.strcharpart(line, 0, 57) .. '…' or line
 end
 
 local function seconds(milliseconds)
@@ -39,7 +40,8 @@ local function owner(lease)
   end
   local pid, host = lease.ownerPid or '?', lease.ownerHost or '?'
   local who = ('Another server (process %s on %s)'):format(pid, host)
-  return who .. ' owns this conversation; you are watching.'
+  local since = lease.since and (' since %s'):format(words.time(lease.since)) or ''
+  return ('%s owns this conversation%s; you are watching.'):format(who, since)
 end
 
 local function ownership(block, info)
@@ -86,8 +88,8 @@ local function waiting(block, model)
   for _, prompt in ipairs(model.queue) do
     held = held or prompt.held
     local sign = prompt.held and 'held' or 'waits'
-    local words = { one_line(prompt.prompt), 'EaselMeta' }
-    block:line({ ('▹ %s  '):format(sign), 'EaselPending' }, words)
+    local line = { one_line(prompt.prompt), 'EaselMeta' }
+    block:line({ ('▹ %s  '):format(sign), 'EaselPending' }, line)
   end
   if held then
     block:line({ '  `:Easel resume` sends what is held, `:Easel queue` shows it.', 'EaselMeta' })

@@ -48,6 +48,19 @@ function M.mode(info)
   end
 end
 
+--- A time of the protocol as the clock here has it, with the day unless that is today.
+---@param iso string ISO 8601, UTC
+---@return string
+function M.time(iso)
+  local year, month, day, hour, min, sec = iso:match('(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)')
+  local as_if_local =
+    os.time({ year = year, month = month, day = day, hour = hour, min = min, sec = sec })
+  local offset = os.time(os.date('*t', as_if_local)) - os.time(os.date('!*t', as_if_local))
+  local seconds = as_if_local + offset
+  local is_today = os.date('%F', seconds) == os.date('%F')
+  return tostring(os.date(is_today and '%H:%M' or '%F %H:%M', seconds))
+end
+
 ---@param info table
 ---@return string
 function M.title(info)

@@ -21,7 +21,13 @@ def standing(lease: LeaseInfo | None, now: datetime) -> str:
         why = "is gone" if lease.alive is False else "has not been heard of in time"
         return f"It was left behind by {owner(lease)}, which {why}: it can be opened anywhere."
     life = "is alive" if lease.alive else "may be alive: that cannot be seen from this machine"
-    return f"It is run by {owner(lease)}, which {life}.\n{_until(lease, now)}"
+    return f"It is run by {owner(lease)}{_since(lease)}, which {life}.\n{_until(lease, now)}"
+
+
+def _since(lease: LeaseInfo) -> str:
+    if lease.since is None:
+        return ""
+    return f" since {datetime.fromisoformat(lease.since).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _until(lease: LeaseInfo, now: datetime) -> str:

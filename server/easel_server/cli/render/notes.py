@@ -84,12 +84,13 @@ def note(event: Noted) -> Text | None:
             return _dim("The agent remembers this conversation.")
         case StatusChanged(error=error) if error is not None:
             return Text(plain(error.message), style="red")
-        case Forked() | LeaseChanged() | Recap():
+        case Forked() | Recap():
             return _dim(sentence(event))
         case Unknown(update=update):
             return _dim(f"The agent sent something new: {one_line(_json(update), 120)}")
         case (
             ElicitationResolved()
+            | LeaseChanged()
             | PermissionResolved()
             | QueueReordered()
             | SessionRestored()

@@ -15,15 +15,7 @@ import {
   permissionResolved,
 } from "./questions";
 import { promptDropped, promptQueued, promptSteered, queueReordered } from "./queue";
-import {
-  forked,
-  leaseChanged,
-  notice,
-  recap,
-  sessionLoadFailed,
-  sessionRestored,
-  unknown,
-} from "./session";
+import { forked, notice, recap, sessionLoadFailed, sessionRestored, unknown } from "./session";
 import { plan, toolCall } from "./tools";
 import { cancelRequested, turnEnded, turnStarted } from "./turns";
 
@@ -50,7 +42,8 @@ const HANDLERS: Handlers = {
   sessionLoadFailed,
   recap,
   forked,
-  leaseChanged,
+  // The banner says whose it is now.
+  leaseChanged: () => {},
   notice,
   unknown,
   changesChanged: () => {},

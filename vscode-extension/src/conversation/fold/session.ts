@@ -2,7 +2,6 @@
 
 import type {
   Forked,
-  LeaseChanged,
   Notice,
   Recap,
   SessionLoadFailed,
@@ -50,17 +49,6 @@ export function forked(draft: Draft, event: Forked): void {
   const key = `forked:${event.seq}`;
   draft.put(event, key, () => ({ ...begin(event, key), kind: "forked", origin: forkedFrom }));
   draft.info = { ...draft.info, forkedFrom };
-}
-
-export function leaseChanged(draft: Draft, event: LeaseChanged): void {
-  const { reason, ownerInstanceId } = event;
-  const key = `lease:${event.seq}`;
-  draft.put(event, key, () => ({
-    ...begin(event, key),
-    kind: "lease",
-    reason,
-    ...(ownerInstanceId && { ownerInstanceId }),
-  }));
 }
 
 export function notice(draft: Draft, event: Notice): void {

@@ -36,6 +36,7 @@ _FIXED: Final[Mapping[str, str | int]] = {
     "updatedAt": TIME,
     "startedAt": TIME,
     "expiresAt": "2026-01-01T12:00:45.000Z",
+    "since": TIME,
     "restorableUntil": "2026-01-31T12:00:00.000Z",
     "ownerHost": "laptop",
     "ownerPid": 12345,

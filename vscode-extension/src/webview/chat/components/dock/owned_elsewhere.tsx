@@ -17,7 +17,7 @@ export interface OwnedElsewhereProps {
 }
 
 export function OwnedElsewhere({ banner }: OwnedElsewhereProps) {
-  const { lease, since } = banner;
+  const { lease } = banner;
   const { actions } = useConversation();
   const now = useNow(1000);
   useEffect(() => {
@@ -37,7 +37,7 @@ export function OwnedElsewhere({ banner }: OwnedElsewhereProps) {
           ? "Nobody owns it any more. Take it over to go on."
           : "You can read along here, live. To write, take it over: at once if it is idle there, by force if not."}
       </p>
-      {lease && <Holder lease={lease} since={since} now={now} />}
+      {lease && <Holder lease={lease} now={now} />}
       <div class="options">
         <ActionButton primary={free} testid="take-over" run={() => actions.takeOver()}>
           Take Over
@@ -49,11 +49,10 @@ export function OwnedElsewhere({ banner }: OwnedElsewhereProps) {
 
 interface HolderProps {
   readonly lease: LeaseInfo;
-  readonly since: string | undefined;
   readonly now: number;
 }
 
-function Holder({ lease, since, now }: HolderProps) {
+function Holder({ lease, now }: HolderProps) {
   const left = Date.parse(lease.expiresAt) - now;
   return (
     <dl class="facts" data-testid="holder">
@@ -66,8 +65,8 @@ function Holder({ lease, since, now }: HolderProps) {
       <dd>
         {lease.alive === null ? "cannot be seen from here" : lease.alive ? "runs" : "is gone"}
       </dd>
-      {since && <dt>Since</dt>}
-      {since && <dd>{new Date(since).toLocaleString()}</dd>}
+      {lease.since && <dt>Since</dt>}
+      {lease.since && <dd>{new Date(lease.since).toLocaleString()}</dd>}
       <dt>Expires</dt>
       <dd>{left > 0 ? `in ${duration(left)}, unless it is renewed` : "it has expired"}</dd>
     </dl>

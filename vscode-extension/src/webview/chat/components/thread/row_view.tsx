@@ -80,7 +80,5 @@ function Content({ row, live }: RowProps) {
       return <RecapRow id={row.id} entry={entry} />;
     case "forked":
       return <ForkedRow entry={entry} />;
-    case "lease":
-      return null;
   }
 }
