@@ -10,6 +10,7 @@ export class Room {
   readonly folder = mkdtempSync(join(tmpdir(), "easel-panel-"));
   readonly #project = join(this.folder, "project");
   readonly #home = join(this.folder, "home");
+  readonly #state = join(this.folder, "state");
   readonly #servers: EaselServer[] = [];
   #handedOut = 0;
 
@@ -25,7 +26,7 @@ export class Room {
     const there = this.#servers[at];
     if (there !== undefined) return there;
     const server = await EaselServer.start({
-      state: join(this.folder, "state"),
+      state: this.#state,
       workspace: this.#project,
       home: this.#home,
       settings,
@@ -45,6 +46,7 @@ export class Room {
     const [first] = this.#servers;
     if (first?.isAsStarted === false) return false;
     await first?.deleteConversations();
+    rmSync(join(this.#state, "trash"), { recursive: true, force: true });
     this.#restoreProject();
     return true;
   }
