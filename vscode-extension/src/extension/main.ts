@@ -26,7 +26,7 @@ import { locateEasel } from "./server/locate";
 import { ServerService } from "./server/service";
 import { serverKeys } from "./server/settings";
 import { serverActions } from "./server_actions";
-import { withSetupProgress } from "./setup_progress";
+import { setupProgress } from "./setup_progress";
 
 /** Settings that the server depends on from its start. */
 const RESTARTING = ["easel.server", "easel.stateDir"];
@@ -36,8 +36,9 @@ const DID_SHOW = object({ conversationId: optional(text(200)) });
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel("Easel", { log: true });
   const clientId = stableClientId(context);
+  const withProgress = setupProgress(context.subscriptions);
   const server: ServerService = new ServerService({
-    locate: (anew) => locateEasel(sources(context), withSetupProgress, anew),
+    locate: (anew) => locateEasel(sources(context), withProgress, anew),
     arguments: () => serverArguments(setting("stateDir")),
     isTrusted: () => workspace.isTrusted,
     clientId,

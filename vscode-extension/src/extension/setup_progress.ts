@@ -1,20 +1,28 @@
-import { ProgressLocation, window } from "vscode";
+import { type Disposable, ProgressLocation, window } from "vscode";
 import type { WithProgress } from "./server/locate";
 import { SetupError } from "./server/state";
 
-/** Shows the making of the server's environment as a notification that can be cancelled. */
-export const withSetupProgress: WithProgress = async (work) => {
-  const title = "Easel: setting up the server";
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (progress, token) => {
-    const stopping = new AbortController();
-    token.onCancellationRequested(() => stopping.abort());
-    try {
-      const report = (message: string) => progress.report({ message });
-      return await work({ report, signal: stopping.signal });
-    } catch (error) {
-      if (!stopping.signal.aborted) throw error;
-      throw new SetupError("Setting up the server was stopped.", ["restart", "choosePath"]);
-    }
-  });
-};
+/**
+ * Shows the making of the server's environment as a notification that can be cancelled.
+ *
+ * What is still being made when the window closes is given up: its end goes to `subscriptions`.
+ */
+export function setupProgress(subscriptions: Pick<Disposable[], "push">): WithProgress {
+  const closing = new AbortController();
+  subscriptions.push({ dispose: () => closing.abort() });
+  return async (work) => {
+    const title = "Easel: setting up the server";
+    const options = { location: ProgressLocation.Notification, title, cancellable: true };
+    return window.withProgress(options, async (progress, token) => {
+      const stopping = new AbortController();
+      token.onCancellationRequested(() => stopping.abort());
+      const signal = AbortSignal.any([stopping.signal, closing.signal]);
+      try {
+        return await work({ report: (message) => progress.report({ message }), signal });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        throw new SetupError("Setting up the server was stopped.", ["restart", "choosePath"]);
+      }
+    });
+  };
+}

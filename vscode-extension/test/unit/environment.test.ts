@@ -1,4 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
@@ -74,12 +81,49 @@ test("a Debian without python3-venv is told what to install", async () => {
 });
 
 test("a failed install says why, leaves nothing behind, and can be tried again", async () => {
-  const failed = { status: 1, stdout: "", stderr: "noise\nNo matching distribution for msgspec" };
+  const failed = { status: 1, stdout: "", stderr: "noise\nERROR: No matching distribution for x" };
   const run = machine({ python3: PYTHON, "/usr/bin/python3": OK, inside: failed });
-  await expect(makeEnvironment(plan, run, progress)).rejects.toThrow("No matching distribution");
+  await expect(makeEnvironment(plan, run, progress)).rejects.toMatchObject({
+    message: expect.stringContaining("could not be installed. No matching distribution for x."),
+    output: expect.stringContaining("noise"),
+  });
   expect(readdirSync(plan.folder)).toEqual([]);
   await makeEnvironment(plan, machine({ uv: OK }), progress);
   expect(await existingEasel(plan)).toBeDefined();
+});
+
+test("a folder that cannot be made is named", async () => {
+  const inTheWay = join(plan.folder, "file");
+  writeFileSync(inTheWay, "");
+  const impossible = { ...plan, folder: join(inTheWay, "server") };
+  await expect(makeEnvironment(impossible, machine({ uv: OK }), progress)).rejects.toMatchObject({
+    message: expect.stringContaining(`Easel cannot write to its folder ${impossible.folder}`),
+    actions: expect.arrayContaining(["install"]),
+  });
+});
+
+test("two windows that set up at once both get a server that stays", async () => {
+  const made = await Promise.all([
+    makeEnvironment(plan, machine({ uv: OK }), progress),
+    makeEnvironment(plan, machine({ uv: OK }), progress),
+  ]);
+  expect(new Set(made).size).toBe(2);
+  for (const easel of made) expect(existsSync(easel)).toBe(true);
+  expect(made).toContain(await existingEasel(plan));
+  await removeOldEnvironments(plan.folder);
+  for (const easel of made) expect(existsSync(easel)).toBe(true);
+});
+
+test("a set-up that is stopped leaves nothing behind, and says nothing of its own", async () => {
+  const stopping = new AbortController();
+  const run: Run = async (program, args, options) => {
+    if (!args.includes("pip")) return machine({ uv: OK })(program, args, options);
+    stopping.abort();
+    throw stopping.signal.reason;
+  };
+  const stopped = makeEnvironment(plan, run, { report() {}, signal: stopping.signal });
+  await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+  expect(readdirSync(plan.folder)).toEqual([]);
 });
 
 test("what is neither in use nor young is removed", async () => {

@@ -9,6 +9,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { basename, join } from "node:path";
 import type { Finished, Run } from "./processes";
 import { findPython, type Python } from "./python";
+import { folderProblem, installProblem, venvProblem, withSpaceLeft } from "./setup_problems";
 import { SetupError } from "./state";
 
 /** What an environment is made from, and where. */
@@ -29,6 +30,8 @@ export interface Progress {
 
 const CURRENT = "current.json";
 const A_WEEK_MS = 7 * 24 * 3600 * 1000;
+/** A program that was stopped may still write for a moment. */
+const RETRIES = 5;
 
 /** The program `easel` of the environment that is complete and made from this wheel, if any. */
 export async function existingEasel(plan: EnvironmentPlan): Promise<string | undefined> {
@@ -55,14 +58,14 @@ export async function makeEnvironment(
 ): Promise<string> {
   const name = `env-${randomUUID()}`;
   const environment = join(plan.folder, name);
-  await mkdir(plan.folder, { recursive: true });
   try {
+    await mkdir(plan.folder, { recursive: true });
     await fill(environment, plan, run, progress);
+    await pointTo(plan, name);
   } catch (error) {
-    await rm(environment, { recursive: true, force: true });
-    throw error;
+    await removeFolder(environment);
+    throw await problemOf(error, plan.folder);
   }
-  await pointTo(plan, name);
   return easelIn(environment);
 }
 
@@ -71,8 +74,8 @@ export async function removeOldEnvironments(folder: string, now = Date.now()): P
   const names = await readdir(folder).catch(() => []);
   const current = await readFile(join(folder, CURRENT), "utf8").catch(() => "");
   for (const name of names.filter((each) => each.startsWith("env-") && !current.includes(each))) {
-    const { mtimeMs } = await stat(join(folder, name));
-    if (now - mtimeMs > A_WEEK_MS) await rm(join(folder, name), { recursive: true, force: true });
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found && now - found.mtimeMs > A_WEEK_MS) await removeFolder(join(folder, name));
   }
 }
 
@@ -96,7 +99,7 @@ async function fill(
   const python = await needPython(plan.python, run);
   progress.report(`making an environment with Python ${python.version}`);
   const made = await run(python.path, ["-m", "venv", environment], { signal });
-  if (made?.status !== 0) throw cannotMakeVenv(python, made);
+  if (made?.status !== 0) throw venvProblem(python, made);
   progress.report("installing the server");
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", plan.wheel];
   await must(run(pythonIn(environment), pip, { signal }));
@@ -112,28 +115,24 @@ async function needPython(configured: string | undefined, run: Run): Promise<Pyt
   );
 }
 
-function cannotMakeVenv(python: Python, made: Finished | undefined): SetupError {
-  const output = `${made?.stdout ?? ""}${made?.stderr ?? ""}`;
-  const minor = python.version.split(".").slice(0, 2).join(".");
-  const hint = output.includes("ensurepip")
-    ? ` On Debian and Ubuntu: sudo apt install python${minor}-venv.`
-    : ` ${lastLine(output)}`;
-  return new SetupError(`Python ${python.version} cannot make an environment.${hint}`, [
-    "install",
-    "choosePath",
-    "showOutput",
-  ]);
-}
-
 async function must(running: Promise<Finished | undefined>): Promise<void> {
   const done = await running;
-  if (done?.status === 0) return;
-  const why = lastLine(done?.stderr || done?.stdout || "");
-  throw new SetupError(`The server could not be installed: ${why}`, [
-    "install",
-    "choosePath",
-    "showOutput",
-  ]);
+  if (done?.status !== 0) throw installProblem(done);
+}
+
+/** What is left behind is removed later, if it cannot be removed now. */
+async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true, maxRetries: RETRIES }).catch(() => undefined);
+}
+
+/** The user's stop stays what it is; what the file system refuses is said in words. */
+async function problemOf(error: unknown, folder: string): Promise<unknown> {
+  if (error instanceof SetupError) return withSpaceLeft(error, folder);
+  return isOfFiles(error) ? folderProblem(error, folder) : error;
+}
+
+function isOfFiles(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
 }
 
 async function pointTo(plan: EnvironmentPlan, environment: string): Promise<void> {
@@ -153,8 +152,4 @@ function pythonIn(environment: string): string {
   return process.platform === "win32"
     ? join(environment, "Scripts", "python.exe")
     : join(environment, "bin", "python");
-}
-
-function lastLine(output: string): string {
-  return output.trim().split(/\r?\n/).at(-1) ?? "";
 }

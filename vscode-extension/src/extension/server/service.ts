@@ -129,6 +129,7 @@ export class ServerService implements Disposable {
       this.#become({ state: "ready" });
     } catch (error) {
       this.options.output.error(error instanceof Error ? error : String(error));
+      if (error instanceof SetupError && error.output) this.options.output.error(error.output);
       const tail = this.#connection?.stderrTail();
       await this.#end();
       this.#become(failedState(withTail(error, tail)));

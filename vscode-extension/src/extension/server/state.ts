@@ -18,6 +18,8 @@ export class SetupError extends Error {
   constructor(
     message: string,
     readonly actions: readonly ServerActionId[],
+    /** All that the program that failed has printed, for the log. */
+    readonly output = "",
   ) {
     super(message);
     this.name = "SetupError";
