@@ -134,11 +134,13 @@ export interface HostRequests {
     };
     result: Done;
   };
-  /** Show an open canvas in a tab of its own. */
+  /** Show an open canvas: in a tab of its own, or where its editor shows it. */
   "host/openCanvas": {
     params: { readonly channel: string; readonly conversationId: ConversationId };
     result: Done;
   };
+  /** Let the user choose a canvas of the conversation on screen: "Easel: Show Canvas". */
+  "host/chooseCanvas": { params: Done; result: Done };
   /** Let the user choose files. None if the user closed the dialog. */
   "host/pickFiles": {
     params: { readonly imagesOnly?: boolean };

@@ -12,6 +12,7 @@ import type {
   ErrorInfo,
   ForkOrigin,
   JsonObject,
+  KeptCanvas,
   NoticeLevel,
   Origin,
   PermissionId,
@@ -125,6 +126,12 @@ export interface ForkedEntry extends EntryBase {
   readonly origin: ForkOrigin;
 }
 
+/** A canvas that was opened, or shows something else than before. */
+export interface CanvasEntry extends EntryBase {
+  readonly kind: "canvas";
+  readonly canvas: KeptCanvas;
+}
+
 export interface NoticeEntry extends EntryBase {
   readonly kind: "notice";
   readonly level: NoticeLevel;
@@ -149,6 +156,7 @@ export type Entry =
   | SessionEntry
   | RecapEntry
   | ForkedEntry
+  | CanvasEntry
   | NoticeEntry
   | UnknownEntry;
 

@@ -5,6 +5,7 @@
 
 import type { Event, EventOf } from "../../protocol";
 import type { Thread } from "../thread";
+import { canvasesChanged } from "./canvases";
 import { begin, Draft } from "./draft";
 import { metadataChanged, statusChanged } from "./info";
 import { message } from "./messages";
@@ -47,7 +48,7 @@ const HANDLERS: Handlers = {
   notice,
   unknown,
   changesChanged: () => {},
-  canvasesChanged: () => {},
+  canvasesChanged,
   canvasNote: () => {},
 };
 

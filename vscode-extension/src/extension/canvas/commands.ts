@@ -18,7 +18,6 @@ export interface CanvasCommandContext {
 
 const EASEL = "easel";
 const TRACE = "trace";
-const OF_AN_EDITOR = "client:";
 
 interface Choice extends QuickPickItem {
   readonly open?: OpenCanvas;
@@ -43,7 +42,7 @@ async function showCanvas({ server, panels, shown }: CanvasCommandContext): Prom
     placeHolder,
     matchOnDescription: true,
   });
-  if (choice?.open) panels.show(choice.open, conversationId, false);
+  if (choice?.open) await panels.open({ channel: choice.open.channel, conversationId });
   if (!choice?.declaration) return;
   const { canvasId, extensionId, source } = choice.declaration;
   const params = { conversationId, canvasId, extensionId };
@@ -52,8 +51,7 @@ async function showCanvas({ server, panels, shown }: CanvasCommandContext): Prom
 }
 
 function choices({ open, declarations }: CanvasListResult): readonly Choice[] {
-  const inTabs = open.filter(({ extensionId }) => !extensionId.startsWith(OF_AN_EDITOR));
-  const shown = inTabs.map((each) => ({ label: each.title || each.canvasId, open: each }));
+  const shown = open.map((each) => ({ label: each.title || each.canvasId, open: each }));
   const openable = declarations.filter(needsNoInput).map((declaration) => ({
     label: declaration.displayName,
     description: declaration.canvasId,

@@ -1,5 +1,11 @@
 import { Disposable, ViewColumn, type WebviewPanel, window } from "vscode";
 import { check, object, text } from "../../bridge/shape";
+import {
+  conversationOf,
+  openCanvasesIn,
+  sessionChannel,
+  tabChanges,
+} from "../../canvas/session_channel";
 import type {
   AhpActionParams,
   AhpSubscribeResult,
@@ -10,7 +16,6 @@ import type {
 } from "../../protocol";
 import type { ServerService } from "../server/service";
 import { CANVAS_VIEW, CanvasPanel, type CanvasPanelOptions, titleOf } from "./panel";
-import { conversationOf, openCanvasesIn, sessionChannel, tabChanges } from "./session_channel";
 
 export interface CanvasPanelsOptions {
   readonly server: ServerService;
@@ -21,6 +26,8 @@ export interface CanvasPanelsOptions {
   readonly onFollow: (channel: string) => Promise<void>;
 }
 
+/** An editor shows it by its own means, and is asked to bring it to the front. */
+const OF_AN_EDITOR = "client:";
 const OPEN = object({ channel: text(1000), conversationId: text(200) });
 const KEPT = object({ channel: text(1000), conversation: text(200) });
 
@@ -63,7 +70,14 @@ export class CanvasPanels implements Disposable {
   /** `host/openCanvas` */
   async open(params: unknown): Promise<void> {
     const { channel, conversationId } = check(OPEN, params);
-    this.show(await this.#find(channel, conversationId), conversationId, false);
+    const canvas = await this.#find(channel, conversationId);
+    if (canvas.extensionId.startsWith(OF_AN_EDITOR)) {
+      const { canvasId, extensionId, instanceId } = canvas;
+      const again = { conversationId, canvasId, extensionId, instanceId };
+      await this.options.server.request("easel/canvas/open", again);
+    } else {
+      this.show(canvas, conversationId, false);
+    }
   }
 
   /** Show an open canvas in its tab; in a new one beside, if it has none. */

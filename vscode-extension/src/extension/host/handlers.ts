@@ -1,4 +1,4 @@
-import { env, Uri } from "vscode";
+import { commands, env, Uri } from "vscode";
 import type { HostRequestMethod } from "../../bridge/messages";
 import { check, list, object, optional, record, text } from "../../bridge/shape";
 import type { HostHandler } from "../bridge";
@@ -31,6 +31,7 @@ export function hostHandlers(
     "host/openLocation": openLocation,
     "host/openDiff": (params) => context.diffs.open(params),
     "host/openCanvas": context.openCanvas,
+    "host/chooseCanvas": () => void commands.executeCommand("easel.showCanvas"),
     "host/pickFiles": pickFiles,
     "host/completeFiles": (params) => context.completion.complete(params),
     "host/readFile": readFile,

@@ -13,7 +13,15 @@ export function numbered(drafts: readonly Draft[], from = 1): Event[] {
 
 /** What may happen in one turn, whose start and end belong to it. */
 function turn(id: string): fc.Arbitrary<readonly Draft[]> {
-  const inside = fc.oneof(chunk(id), toolCall(id), plan(id), question(id), status(), notice());
+  const inside = fc.oneof(
+    chunk(id),
+    toolCall(id),
+    plan(id),
+    question(id),
+    status(),
+    notice(),
+    canvas(),
+  );
   return fc
     .tuple(
       fc.array(inside, { maxLength: 12 }),
@@ -108,6 +116,18 @@ function status(): fc.Arbitrary<readonly Draft[]> {
   return fc
     .constantFrom("running", "waitingForPermission", "cancelling")
     .map((executionStatus) => [{ type: "statusChanged", executionStatus, processStatus: "busy" }]);
+}
+
+function canvas(): fc.Arbitrary<readonly Draft[]> {
+  const instance = fc.constantFrom("table-1", "plan-1");
+  return fc
+    .tuple(instance, fc.string())
+    .chain(([instanceId, title]) =>
+      fc.constantFrom<readonly Draft[]>(
+        [{ type: "canvasesChanged", opened: { instanceId, title } }],
+        [{ type: "canvasesChanged", closed: instanceId }],
+      ),
+    );
 }
 
 function notice(): fc.Arbitrary<readonly Draft[]> {

@@ -2,6 +2,7 @@
 
 import { type Signal, signal } from "@preact/signals";
 import type { ChatCommand, ServerState } from "../../../bridge/messages";
+import { conversationOf } from "../../../canvas/session_channel";
 import { isBusy } from "../../../conversation/status";
 import type {
   AgentInfo,
@@ -201,6 +202,9 @@ export class App {
     });
     bridge.on("easel/conversation/didChange", ({ conversation }) => this.#inform(conversation));
     bridge.on("easel/conversation/didUpdate", (update) => this.#updated(update));
+    bridge.on("easel/ahp/action", (action) => {
+      this.#threads.get(conversationOf(action.channel) ?? "")?.canvases.heed(action);
+    });
     bridge.on("easel/lease/didChange", ({ conversationId, lease, access }) => {
       const thread = this.#threads.get(conversationId);
       const info = thread?.thread.peek()?.info;

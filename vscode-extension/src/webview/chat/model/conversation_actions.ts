@@ -7,6 +7,7 @@ import type {
   AgentName,
   ElicitationAction,
   JsonObject,
+  OpenCanvas,
   OpenParams,
   ResumeParams,
   TurnId,
@@ -225,6 +226,27 @@ export class ConversationActions {
 
   reopen(mode: OpenParams["mode"]): Promise<void> {
     return this.store.open(mode);
+  }
+
+  /** Show an open canvas where the editor shows such. */
+  showCanvas({ channel }: OpenCanvas): Promise<unknown> {
+    const params = { channel, conversationId: this.#id };
+    return this.app.problems.attempt("The canvas could not be shown", () =>
+      this.app.bridge.request("host/openCanvas", params),
+    );
+  }
+
+  closeCanvas({ channel }: OpenCanvas): Promise<unknown> {
+    return this.app.problems.attempt("The canvas was not closed", () =>
+      this.app.bridge.request("easel/canvas/close", { channel }),
+    );
+  }
+
+  /** Let the user choose among those that are open and those that can be opened. */
+  chooseCanvas(): void {
+    void this.app.problems.attempt("No canvas could be shown", () =>
+      this.app.bridge.request("host/chooseCanvas", {}),
+    );
   }
 
   /** Save the conversation as a text. */

@@ -7,6 +7,7 @@ import { apply, informed, opened } from "../../../conversation/sequence";
 import type { Thread } from "../../../conversation/thread";
 import type { ConversationId, ConversationInfo, Event, OpenParams } from "../../../protocol";
 import type { Bridge } from "../bridge/bridge";
+import { Canvases } from "./canvases";
 import { oncePerFrame } from "./frames";
 
 const PAGE = 500;
@@ -22,6 +23,7 @@ export class ThreadStore {
   readonly thread: Signal<Thread | null> = signal(null);
   readonly loading: Signal<Loading> = signal({ state: "loading" });
   readonly loadingEarlier: Signal<boolean> = signal(false);
+  readonly canvases: Canvases;
   #pending: Event[] = [];
   readonly #schedule = oncePerFrame(() => this.flush());
   #opening: Promise<void> | null = null;
@@ -29,7 +31,9 @@ export class ThreadStore {
   constructor(
     readonly id: ConversationId,
     private readonly bridge: Bridge,
-  ) {}
+  ) {
+    this.canvases = new Canvases(id, bridge);
+  }
 
   /** Open the conversation, or open it again from where it was left. */
   open(mode: OpenParams["mode"] = "auto"): Promise<void> {
@@ -101,7 +105,15 @@ export class ThreadStore {
       return;
     }
     this.flush();
-    await this.#findOpenQuestion();
+    await Promise.all([this.#followCanvases(), this.#findOpenQuestion()]);
+  }
+
+  /** Only its owner can do something with the canvases of a conversation. */
+  async #followCanvases(): Promise<void> {
+    if (this.thread.peek()?.access === "owner") {
+      // Another server may have taken it by now: the thread tells of that.
+      await this.canvases.follow().catch(() => {});
+    }
   }
 
   async #reopened(mode: OpenParams["mode"]): Promise<void> {

@@ -29,7 +29,7 @@ export function ContextButton() {
         }
       }}
     >
-      <Icon name="attach" class="mini" />
+      <Icon name={excerpt ? "list-selection" : "file"} class="mini" />
       <span class="picker-text">{label}</span>
     </button>
   );

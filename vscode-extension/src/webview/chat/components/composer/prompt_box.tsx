@@ -79,7 +79,7 @@ export function PromptBox(props: PromptBoxProps) {
       />
       <div class="composer-bar">
         <IconButton
-          icon="add"
+          icon="attach"
           label="Attach files"
           testid="attach"
           onClick={() => void app.files.pick()}

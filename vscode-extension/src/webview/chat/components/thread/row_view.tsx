@@ -4,6 +4,7 @@ import { memo } from "preact/compat";
 import type { Row } from "../../../../conversation/rows";
 import { useApp } from "../common/context";
 import { ToolCard } from "../tool/tool_card";
+import { CanvasRow } from "./canvas_row";
 import { MessageRow } from "./message_row";
 import { PlanRow } from "./plan_row";
 import { PromptRow } from "./prompt_row";
@@ -80,5 +81,7 @@ function Content({ row, live }: RowProps) {
       return <RecapRow id={row.id} entry={entry} />;
     case "forked":
       return <ForkedRow entry={entry} />;
+    case "canvas":
+      return <CanvasRow entry={entry} />;
   }
 }

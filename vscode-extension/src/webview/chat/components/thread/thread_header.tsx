@@ -6,6 +6,7 @@ import type { Thread } from "../../../../conversation/thread";
 import { useApp, useConversation } from "../common/context";
 import { Icon, IconButton } from "../common/icon";
 import { Menu, type MenuItem } from "../common/menu";
+import { CanvasMenu } from "./canvas_menu";
 import { UsageMeter } from "./usage_meter";
 
 export function ThreadHeader({ thread }: { readonly thread: Thread }) {
@@ -32,6 +33,7 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }) {
         </h1>
       )}
       <Chips thread={thread} />
+      <CanvasMenu />
       <UsageMeter usage={thread.info.usage} />
       <ThreadMenu thread={thread} rename={() => setRenaming(true)} />
     </header>
@@ -118,6 +120,13 @@ function useMenuItems({ info, access }: Thread, rename: () => void): readonly Me
   return [
     { id: "rename", label: "Rename", icon: "edit", disabled: observed, run: rename },
     { id: "fork", label: "Fork", icon: "repo-forked", run: () => void actions.fork() },
+    {
+      id: "canvas",
+      label: "Show Canvas…",
+      icon: "window",
+      disabled: observed,
+      run: () => actions.chooseCanvas(),
+    },
     { id: "export", label: "Export…", icon: "export", run: () => void actions.exportText() },
     resumable && !isBusy(info.executionStatus)
       ? {

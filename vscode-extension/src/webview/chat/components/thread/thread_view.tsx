@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo } from "preact/hooks";
 import { openQuestions } from "../../../../conversation/questions";
-import type { Thread } from "../../../../conversation/thread";
+import type { Thread, Turn } from "../../../../conversation/thread";
 import type { ConversationId } from "../../../../protocol";
 import { ConversationContext, useApp, useConversation } from "../common/context";
 import { Icon, TextButton } from "../common/icon";
@@ -31,7 +31,7 @@ export function ThreadView({ id }: { readonly id: ConversationId }) {
 function OpenThread({ thread }: { readonly thread: Thread }) {
   useTurnAnnouncements(thread);
   const owned = thread.access === "owner";
-  const empty = thread.turns.length === 0 && !thread.hasEarlier;
+  const empty = !thread.hasEarlier && thread.turns.every(saysNothing);
   return (
     <main
       class="conversation"
@@ -52,6 +52,11 @@ function OpenThread({ thread }: { readonly thread: Thread }) {
       </div>
     </main>
   );
+}
+
+/** Only canvases were opened: that is no reason to hide how one begins. */
+function saysNothing({ entries }: Turn): boolean {
+  return entries.every(({ kind }) => kind === "canvas");
 }
 
 function Opening() {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { conversationOf, tabChanges } from "../../src/extension/canvas/session_channel";
-import type { OpenCanvas } from "../../src/protocol";
+import { conversationOf, tabChanges } from "../../../src/canvas/session_channel";
+import type { OpenCanvas } from "../../../src/protocol";
 
 function canvas(channel: string, extensionId = "easel"): OpenCanvas {
   return { instanceId: channel, channel, canvasId: "table", extensionId, availability: "ready" };

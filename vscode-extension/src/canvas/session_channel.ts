@@ -1,4 +1,4 @@
-import type { ConversationId, JsonObject, OpenCanvas } from "../../protocol";
+import type { ConversationId, JsonObject, OpenCanvas } from "../protocol";
 
 const SESSION = "ahp-session:/";
 
