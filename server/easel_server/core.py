@@ -103,7 +103,7 @@ class Core:
                 documents,
                 self.state_dir,
                 lambda: self.settings,
-                self.canvases.get,
+                self.canvases,
             )
         return self._workers
 

@@ -18,7 +18,7 @@ from easel_acp.worker.spares import SpareLimits
 from easel_acp.worker.workers import AgentWorkers
 from easel_server.agents import Agents
 from easel_server.canvases.agent_servers import AgentServers
-from easel_server.canvases.canvases import Canvases
+from easel_server.canvases.lazy import LazyCanvases
 from easel_server.settings import Settings, acp_mcp_servers
 from easel_server.version import VERSION
 
@@ -31,7 +31,7 @@ def make_workers(
     documents: OpenDocuments,
     state_dir: Path,
     settings: Callable[[], Settings],
-    canvases: Callable[[], Canvases],
+    canvases: LazyCanvases,
 ) -> AgentWorkers:
     """The workers of a server; `tasks` runs the agents, `settings` are those of now."""
     surroundings = Surroundings(

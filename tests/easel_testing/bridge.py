@@ -12,10 +12,13 @@ from typing import Any
 import anyio
 import msgspec
 from mcp import StdioServerParameters
-from mcp.client.client import Client
+from mcp.client.client import Client, ConnectMode
+from mcp.client.session import MessageHandlerFnT
 
 from easel_canvas.bridge.agent_tools import AgentTools
 from easel_canvas.bridge.listener import Admitted, BridgeListener, Transport
+from easel_canvas.bridge.news import change_in
+from easel_canvas.model.envelope import Envelope
 from easel_testing.canvases import Canvases, canvases
 
 EASEL_MCP = [sys.executable, "-P", "-m", "easel_server", "mcp"]
@@ -33,7 +36,15 @@ class Bridge:
         """An agent that may use the canvases of a conversation."""
         tools = AgentTools(lambda: self.canvases.session(session))
         async with self.listener.admitted(tools) as admitted:
+
+            def listener(happened_in: str, envelope: Envelope) -> None:
+                change = change_in(envelope)
+                if happened_in == session and change is not None:
+                    admitted.admission.note(change)
+
+            self.canvases.told.listeners.append(listener)
             yield admitted
+            self.canvases.told.listeners.remove(listener)
 
 
 @asynccontextmanager
@@ -50,6 +61,7 @@ class Raw:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self.news: list[str | None] = []
 
     async def say(self, line: bytes) -> None:
         """Write a line, as far as anybody reads it."""
@@ -58,6 +70,12 @@ class Raw:
             await self._writer.drain()
 
     async def hear(self) -> dict[str, Any]:
+        """The next message that is not news."""
+        while (heard := await self.hear_anything())["type"] == "changed":
+            self.news.append(heard.get("instanceId"))
+        return heard
+
+    async def hear_anything(self) -> dict[str, Any]:
         """The next message."""
         with anyio.fail_after(10):
             heard: dict[str, Any] = msgspec.json.decode(await self._reader.readuntil(b"\n"))
@@ -102,7 +120,13 @@ async def raw(address: str, token: str | None = None) -> AsyncIterator[Raw]:
 
 
 @asynccontextmanager
-async def mcp_client(environment: Mapping[str, str], project: Path) -> AsyncIterator[Client]:
+async def mcp_client(
+    environment: Mapping[str, str],
+    project: Path,
+    *,
+    mode: ConnectMode = "auto",
+    told: MessageHandlerFnT | None = None,
+) -> AsyncIterator[Client]:
     """`easel mcp`, started as an agent does, in a project of its own."""
     parameters = StdioServerParameters(
         command=EASEL_MCP[0],
@@ -110,5 +134,5 @@ async def mcp_client(environment: Mapping[str, str], project: Path) -> AsyncIter
         env={"PATH": os.environ["PATH"], **environment},
         cwd=project,
     )
-    async with Client(parameters) as client:
+    async with Client(parameters, mode=mode, message_handler=told) as client:
         yield client

@@ -55,11 +55,14 @@ class Told:
 
     envelopes: list[Envelope] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    listeners: list[Callable[[SessionId, Envelope], None]] = field(default_factory=list)
     changed: anyio.Event = field(default_factory=anyio.Event)
 
     def publish(self, session: SessionId, envelope: Envelope) -> None:
         """Note it."""
         self.envelopes.append(envelope)
+        for listener in self.listeners:
+            listener(session, envelope)
         self.changed.set()
         self.changed = anyio.Event()
 

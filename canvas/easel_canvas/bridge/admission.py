@@ -9,6 +9,8 @@ from typing import Protocol
 
 import anyio
 
+from easel_canvas.bridge.news import Changes
+from easel_canvas.bridge.wire import Changed
 from easel_canvas.values import Json, JsonObject
 
 
@@ -32,11 +34,17 @@ class Admission:
     token: str = field(repr=False, default_factory=lambda: secrets.token_urlsafe(32))
     connections: set[anyio.CancelScope] = field(default_factory=set, repr=False)
     calls: set[anyio.CancelScope] = field(default_factory=set, repr=False)
+    followers: set[Changes] = field(default_factory=set, repr=False)
 
     def cancel_calls(self) -> None:
         """Nobody waits for an answer any more: the turn is over."""
         for call in tuple(self.calls):
             call.cancel()
+
+    def note(self, change: Changed) -> None:
+        """Tell every process that was let in. Returns at once."""
+        for follower in self.followers:
+            follower.note(change)
 
     def disconnect(self) -> None:
         """Cut off every process that was let in."""

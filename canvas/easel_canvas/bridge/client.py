@@ -1,6 +1,6 @@
 """The end of the socket that is in the MCP server."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Final
@@ -16,15 +16,17 @@ from easel_canvas.bridge.wire import (
     BadLine,
     Call,
     Cancel,
+    Changed,
     Hello,
     Lines,
+    ToAgent,
     Welcome,
 )
 from easel_canvas.values import Json, JsonObject
 
 CONNECT_SECONDS: Final = 10.0
 _WELCOME: Final = msgspec.json.Decoder(Welcome)
-_ANSWER: Final = msgspec.json.Decoder(Answer)
+_TO_AGENT: Final = msgspec.json.Decoder(ToAgent)
 
 
 class NotLetIn(Exception):
@@ -66,13 +68,15 @@ class BridgeClient:
             raise CallFailed(f"{answer.value} [{answer.code}]")
         return answer.value
 
-    async def run(self) -> None:
-        """Take answers until Easel closes the connection."""
+    async def run(self, changed: Callable[[Changed], Awaitable[None]]) -> None:
+        """Take what Easel says until it closes the connection."""
         try:
             while True:
-                answer = await self._lines.receive(_ANSWER)
-                if (waiting := self._waiting.get(answer.id)) is not None:
-                    waiting.set(answer)
+                message = await self._lines.receive(_TO_AGENT)
+                if isinstance(message, Changed):
+                    await changed(message)
+                elif (waiting := self._waiting.get(message.id)) is not None:
+                    waiting.set(message)
         except (*GONE, BadLine):
             return
 

@@ -9,6 +9,7 @@ import msgspec
 from anyio.abc import TaskGroup
 
 from easel_canvas.bridge.admission import Admission, Admissions
+from easel_canvas.bridge.news import Changes
 from easel_canvas.bridge.peer import is_own_user
 from easel_canvas.bridge.wire import (
     GONE,
@@ -78,9 +79,21 @@ class _Connection:
             self._admission.connections.add(connected)
             try:
                 async with anyio.create_task_group() as tasks:
+                    tasks.start_soon(self._tell)
                     await self._read(tasks)
             finally:
                 self._admission.connections.discard(connected)
+
+    async def _tell(self) -> None:
+        changes = Changes()
+        self._admission.followers.add(changes)
+        try:
+            while True:
+                await self._lines.send(await changes.next())
+        except GONE:
+            logger.debug("the tools of an agent are told nothing any more")
+        finally:
+            self._admission.followers.discard(changes)
 
     async def _read(self, tasks: TaskGroup) -> None:
         try:

@@ -13,17 +13,28 @@ from urllib.parse import quote, unquote
 import anyio
 import mcp_types as types
 import msgspec
-from mcp.server.lowlevel import Server
+from mcp.server.context import ServerRequestContext
+from mcp.server.lowlevel import NotificationOptions, Server
+from mcp.server.session import ServerSession
 from mcp.server.stdio import stdio_server
+from mcp.server.subscriptions import (
+    InMemorySubscriptionBus,
+    ListenHandler,
+    ResourcesListChanged,
+    ResourceUpdated,
+)
 from mcp.shared.exceptions import MCPError
 
 from easel_canvas.bridge.client import BridgeClient, CallFailed, connected
 from easel_canvas.bridge.tools import INSTRUCTIONS, LIST_OPEN, READ_TEXT, TOOLS, Tool
-from easel_canvas.bridge.wire import ADDRESS_VARIABLE, TOKEN_VARIABLE
+from easel_canvas.bridge.wire import ADDRESS_VARIABLE, TOKEN_VARIABLE, Changed
+from easel_canvas.checks.limits import LIMITS
 from easel_canvas.values import Json
 
 logger = logging.getLogger(__name__)
 
+Context = ServerRequestContext[Any, Any]
+Empty = types.EmptyResult
 URI: Final = "easel-canvas:///"
 
 
@@ -51,21 +62,23 @@ async def _serve(environment: Mapping[str, str], version: str) -> None:
             "Agents start this by themselves; Easel names it to them with each conversation."
         )
     async with connected(address, token) as client, anyio.create_task_group() as tasks:
-        tasks.start_soon(_end_with, client)
+        news = _News()
+        tasks.start_soon(_end_with, client, news)
         async with stdio_server() as (reading, writing):
-            server = make_server(client, version)
-            await server.run(reading, writing, server.create_initialization_options())
+            server = make_server(client, news, version)
+            options = server.create_initialization_options(NotificationOptions(False, True))
+            await server.run(reading, writing, options)
         tasks.cancel_scope.cancel()
 
 
-async def _end_with(client: BridgeClient) -> NoReturn:
-    await client.run()
+async def _end_with(client: BridgeClient, news: "_News") -> NoReturn:
+    await client.run(news.tell)
     os._exit(0)
 
 
-def make_server(client: BridgeClient, version: str) -> "Server[Any]":
+def make_server(client: BridgeClient, news: "_News", version: str) -> "Server[Any]":
     """A server that passes everything on to Easel."""
-    handlers = _Handlers(client)
+    handlers = _Handlers(client, news)
     return Server(
         "easel",
         version=version,
@@ -75,12 +88,56 @@ def make_server(client: BridgeClient, version: str) -> "Server[Any]":
         on_call_tool=handlers.call_tool,
         on_list_resources=handlers.list_resources,
         on_read_resource=handlers.read_resource,
+        on_subscribe_resource=news.follow,
+        on_unsubscribe_resource=news.leave,
+        on_subscriptions_listen=ListenHandler(news.bus),
     )
 
 
+class _News:
+    """Tells an agent that the resources are others, or one of them shows something else.
+
+    Agents that begin with a handshake are told the one if they have ever listed them, the other if
+    they subscribed; those of the newer protocol if they listen on the bus.
+    """
+
+    def __init__(self) -> None:
+        self.bus = InMemorySubscriptionBus()
+        self._lister: ServerSession | None = None
+        self._following: dict[str, ServerSession] = {}
+
+    def listed_by(self, session: ServerSession) -> None:
+        """Have it told when there are others."""
+        self._lister = session
+
+    async def follow(self, context: Context, params: types.SubscribeRequestParams) -> Empty:
+        """Have it told of a resource; of as many as there can be canvases."""
+        if len(self._following) < LIMITS.open_canvases:
+            self._following[params.uri] = context.session
+        return Empty()
+
+    async def leave(self, _: Context, params: types.UnsubscribeRequestParams) -> Empty:
+        """Have it told no more."""
+        self._following.pop(params.uri, None)
+        return Empty()
+
+    async def tell(self, changed: Changed) -> None:
+        """Something is different now."""
+        if changed.instance_id is None:
+            await self.bus.publish(ResourcesListChanged())
+            if self._lister is not None:
+                await self._lister.send_resource_list_changed()
+            return
+        uri = _uri(changed.instance_id)
+        await self.bus.publish(ResourceUpdated(uri=uri))
+        if uri in self._following:
+            await self._following[uri].send_resource_updated(uri)
+
+
 class _Handlers:
-    def __init__(self, client: BridgeClient) -> None:
+    def __init__(self, client: BridgeClient, news: _News) -> None:
         self._client = client
+        self._news = news
 
     async def list_tools(
         self, _: object, __: types.PaginatedRequestParams | None
@@ -99,11 +156,12 @@ class _Handlers:
         return _told(_text(value))
 
     async def list_resources(
-        self, _: object, __: types.PaginatedRequestParams | None
+        self, context: Context, __: types.PaginatedRequestParams | None
     ) -> types.ListResourcesResult:
+        self._news.listed_by(context.session)
         found = [
             types.Resource(
-                uri=URI + quote(canvas["instanceId"]),
+                uri=_uri(canvas["instanceId"]),
                 name=canvas["instanceId"],
                 title=canvas["title"],
                 description=f"The open canvas of the kind `{canvas['canvasId']}`, as text.",
@@ -135,6 +193,10 @@ def _announced(tool: Tool) -> types.Tool:
             read_only_hint=tool.reads_only, destructive_hint=False, open_world_hint=False
         ),
     )
+
+
+def _uri(instance_id: str) -> str:
+    return URI + quote(instance_id)
 
 
 def _told(text: str, *, is_error: bool = False) -> types.CallToolResult:

@@ -2,6 +2,7 @@
 
 The MCP server begins with a `Hello`, and is answered `Welcome` or cut off. Then it sends `Call`s,
 any number at a time, each of which gets one `Answer`; a `Cancel` says that nobody waits any more.
+In between it is told what `Changed`.
 """
 
 import asyncio
@@ -52,7 +53,14 @@ class Answer(msgspec.Struct, frozen=True, tag="answer", omit_defaults=True):
     code: str | None = None
 
 
+class Changed(msgspec.Struct, frozen=True, tag="changed", omit_defaults=True):
+    """An open canvas shows something else; without `instance_id`: others are open."""
+
+    instance_id: str | None = None
+
+
 FromAgent = Call | Cancel
+ToAgent = Answer | Changed
 Received = TypeVar("Received")
 
 

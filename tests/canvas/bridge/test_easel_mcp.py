@@ -5,15 +5,18 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import anyio
 import jsonschema
 import mcp_types as types
 import msgspec
 import pytest
-from mcp.shared.exceptions import MCPError
+from mcp.server.subscriptions import ResourcesListChanged, ResourceUpdated
+from mcp.shared.exceptions import MCPDeprecationWarning, MCPError
 
 from easel_canvas.bridge.client import NotLetIn, connected
+from easel_canvas.host.requests import UpdateRequest
 from easel_testing.bridge import EASEL_MCP, Bridge, bridge, mcp_client
 
 HIJACK = "raise SystemExit('a file of the project was imported')"
@@ -77,6 +80,63 @@ async def test_an_agent_uses_the_five_tools_and_reads_what_is_open(
         assert "People" in text_of(await client.call_tool("update_canvas", update))
         await client.call_tool("close_canvas", {"instanceId": "table-1"})
         assert (await client.list_resources()).resources == []
+
+
+async def test_an_agent_that_subscribed_is_told_what_changes(
+    agents: Bridge, tmp_path: Path
+) -> None:
+    sending, receiving = anyio.create_memory_object_stream[types.Notification[Any, Any]](100)
+
+    async def told(message: Any) -> None:
+        if isinstance(message, types.Notification):
+            await sending.send(message)
+
+    async with (
+        sending,
+        receiving,
+        agents.agent() as agent,
+        mcp_client(agent.environment, tmp_path, mode="legacy", told=told) as client,
+    ):
+        capabilities = client.server_capabilities.resources
+        assert capabilities is not None
+        assert (capabilities.subscribe, capabilities.list_changed) == (True, True)
+        assert (await client.list_resources()).resources == []
+
+        note = await agents.canvases.open("markdown", {"text": "one"})
+        with anyio.fail_after(END_SECONDS):
+            assert isinstance(await receiving.receive(), types.ResourceListChangedNotification)
+        (resource,) = (await client.list_resources()).resources
+
+        with pytest.warns(MCPDeprecationWarning):
+            await client.subscribe_resource(resource.uri)
+        update = UpdateRequest({"text": "two"}, None, None)
+        await note.session.update(note.instance_id, update)
+        with anyio.fail_after(END_SECONDS):
+            updated = await receiving.receive()
+        assert isinstance(updated, types.ResourceUpdatedNotification)
+        assert updated.params.uri == resource.uri
+
+        note.session.close(note.instance_id)
+        with anyio.fail_after(END_SECONDS):
+            assert isinstance(await receiving.receive(), types.ResourceListChangedNotification)
+
+
+async def test_an_agent_that_listens_is_told_what_changes(agents: Bridge, tmp_path: Path) -> None:
+    async with (
+        agents.agent() as agent,
+        mcp_client(agent.environment, tmp_path) as client,
+        client.listen(
+            resources_list_changed=True, resource_subscriptions=["easel-canvas:///markdown-1"]
+        ) as news,
+    ):
+        note = await agents.canvases.open("markdown", {"text": "one"})
+        with anyio.fail_after(END_SECONDS):
+            assert isinstance(await anext(news), ResourcesListChanged)
+        await note.session.update(note.instance_id, UpdateRequest({"text": "two"}, None, None))
+        with anyio.fail_after(END_SECONDS):
+            updated = await anext(news)
+        assert isinstance(updated, ResourceUpdated)
+        assert updated.uri == "easel-canvas:///markdown-1"
 
 
 async def test_what_went_wrong_is_told_to_the_model(agents: Bridge, tmp_path: Path) -> None:

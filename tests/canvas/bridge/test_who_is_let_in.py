@@ -36,10 +36,12 @@ async def test_an_agent_opens_a_canvas_in_its_conversation_alone(agents: Bridge)
         ):
             await first.call(1, "open_canvas", canvasId="markdown", input={"text": "mine"})
             assert (await first.hear())["value"]["instanceId"] == "markdown-1"
+            assert await first.hear_anything() == {"type": "changed"}
             await second.call(1, "list_open")
             assert (await second.hear())["value"] == []
             await second.call(2, "read_text", instanceId="markdown-1")
             assert (await second.hear())["code"] == "canvas_not_open"
+            assert second.news == []
 
 
 @pytest.mark.parametrize(

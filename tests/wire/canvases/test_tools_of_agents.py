@@ -151,6 +151,7 @@ async def test_each_conversation_has_a_secret_of_its_own_that_dies_with_the_agen
         assert (await tools.hear())["value"]["instanceId"] == "markdown-1"
         assert len((await client.ask("canvas/list", conversationId=first))["open"]) == 1
         assert (await client.ask("canvas/list", conversationId=second))["open"] == []
+        assert await tools.hear_anything() == {"type": "changed"}
 
         await client.act("pause", first)
         assert await tools.cut_off()
