@@ -112,9 +112,10 @@ function M.canvas(model, event)
     shown.canvas = event.opened
     shown.closed = false
   end
-  local changed = event.changed and event.changed.title and model.index['canvas:' .. event.changed.instanceId]
+  local change = event.changed or {}
+  local changed = change.title and model.index['canvas:' .. change.instanceId]
   if changed then
-    changed.canvas = vim.tbl_extend('force', changed.canvas, { title = event.changed.title })
+    changed.canvas = vim.tbl_extend('force', changed.canvas, { title = change.title })
     model.dirty[changed.key] = true
   end
   local gone = event.closed and model.index['canvas:' .. event.closed]
