@@ -105,14 +105,19 @@ export class ThreadStore {
       return;
     }
     this.flush();
-    await Promise.all([this.#followCanvases(), this.#findOpenQuestion()]);
+    void this.#lookAround();
+  }
+
+  /** What else belongs on screen. It is not waited for: a gap is mended in the meantime. */
+  async #lookAround(): Promise<void> {
+    // What cannot be read now is read when it is looked at.
+    await Promise.allSettled([this.#followCanvases(), this.#findOpenQuestion()]);
   }
 
   /** Only its owner can do something with the canvases of a conversation. */
   async #followCanvases(): Promise<void> {
     if (this.thread.peek()?.access === "owner") {
-      // Another server may have taken it by now: the thread tells of that.
-      await this.canvases.follow().catch(() => {});
+      await this.canvases.follow();
     }
   }
 
