@@ -2,26 +2,11 @@
 
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { FileReference } from "../../../../bridge/messages";
-import {
-  type CompletionRequest,
-  commandsOf,
-  completionAt,
-  matchingCommands,
-} from "../../../../conversation/completion";
+import { type CompletionRequest, completionAt } from "../../../../conversation/completion";
 import type { JsonObject } from "../../../../protocol";
+import type { App } from "../../model/app";
 import { useApp } from "../common/context";
-
-const MAX_FILES = 20;
-
-export interface Candidate {
-  readonly label: string;
-  readonly detail: string;
-  readonly icon: string;
-  /** What takes the place of what was typed. */
-  readonly text: string;
-  readonly file?: FileReference;
-}
+import { type Candidate, type Found, find, isWhole } from "./candidates";
 
 export interface Completion {
   readonly open: boolean;
@@ -35,134 +20,117 @@ export interface Completion {
   keyDown(event: KeyboardEvent): boolean;
 }
 
-interface Found {
-  readonly request: CompletionRequest;
-  readonly candidates: readonly Candidate[];
-}
-
 export function useCompletion(
   input: RefObject<HTMLTextAreaElement>,
   draftId: string,
   commands: readonly JsonObject[],
 ): Completion {
   const app = useApp();
+  const { found, selected, select, show, close } = useFound();
+  const refresh = () => {
+    const request = requestAt(input.current);
+    if (request) {
+      void show(find(request, commands, app.bridge));
+    } else {
+      close();
+    }
+  };
+  const choose = (candidate: Candidate) => {
+    if (found) {
+      const cursor = complete(app, draftId, found.request, candidate);
+      close();
+      // The field has the new text after the next drawing.
+      requestAnimationFrame(() => input.current?.setSelectionRange(cursor, cursor));
+    }
+  };
+  const keyDown = (event: KeyboardEvent) => {
+    const meant = found ? meantBy(event.key, found, selected) : "nothing";
+    if (meant === "nothing") {
+      return false;
+    }
+    if (typeof meant === "number") {
+      select(meant);
+    } else if (typeof meant === "object") {
+      choose(meant);
+    } else {
+      close();
+    }
+    if (meant === "leave") {
+      return false;
+    }
+    event.preventDefault();
+    return true;
+  };
+  const candidates = found?.candidates ?? [];
+  const kind = found?.request.kind ?? "command";
+  return { open: found !== null, candidates, selected, kind, choose, refresh, close, keyDown };
+}
+
+/** What was found for what was typed last, and the place of what is selected of it. */
+function useFound() {
   const [found, setFound] = useState<Found | null>(null);
-  const [selected, setSelected] = useState(0);
+  const [selected, select] = useState(0);
   const asked = useRef(0);
   const close = () => {
     asked.current++;
     setFound(null);
   };
-  const show = (request: CompletionRequest, candidates: readonly Candidate[]) => {
-    setFound(candidates.length > 0 ? { request, candidates } : null);
-    setSelected(0);
-  };
-  const refresh = async () => {
-    const element = input.current;
-    const request = element && completionAt(element.value, element.selectionStart);
-    if (!request || element.selectionStart !== element.selectionEnd) {
-      close();
-      return;
-    }
+  const show = async (finding: Promise<Found>) => {
     const turn = ++asked.current;
-    const candidates = await candidatesFor(request);
+    const news = await finding;
     if (turn === asked.current) {
-      show(request, candidates);
+      setFound(news.candidates.length > 0 ? news : null);
+      select(0);
     }
   };
-  const candidatesFor = async ({ kind, query }: CompletionRequest) => {
-    if (kind === "command") {
-      return matchingCommands(commandsOf(commands), query).map(commandCandidate);
-    }
-    const params = { query, limit: MAX_FILES };
-    const { files } = await app.bridge
-      .request("host/completeFiles", params)
-      .catch(() => ({ files: [] }));
-    return files.map(fileCandidate);
-  };
-  const choose = (candidate: Candidate) => {
-    if (!found) {
-      return;
-    }
-    const draft = app.drafts.of(draftId);
-    const { from, to } = found.request;
-    const { text } = draft.peek();
-    draft.value = {
-      ...draft.peek(),
-      text: `${text.slice(0, from)}${candidate.text} ${text.slice(to)}`,
-    };
-    if (candidate.file) {
-      void app.files.attachReference(candidate.file);
-    }
-    close();
-    const cursor = from + candidate.text.length + 1;
-    // The field has the new text after the next drawing.
-    requestAnimationFrame(() => input.current?.setSelectionRange(cursor, cursor));
-  };
-  const keyDown = (event: KeyboardEvent) => {
-    const count = found?.candidates.length ?? 0;
-    const candidate = found?.candidates[selected];
-    if (!candidate) {
-      return false;
-    }
-    if (event.key === "Enter" && isWhole(found, candidate)) {
-      close();
-      return false;
-    }
-    switch (event.key) {
-      case "ArrowDown":
-        setSelected((selected + 1) % count);
-        break;
-      case "ArrowUp":
-        setSelected((selected - 1 + count) % count);
-        break;
-      case "Enter":
-      case "Tab":
-        choose(candidate);
-        break;
-      case "Escape":
-        close();
-        break;
-      default:
-        return false;
-    }
-    event.preventDefault();
-    return true;
-  };
-  return {
-    open: found !== null,
-    candidates: found?.candidates ?? [],
-    selected,
-    kind: found?.request.kind ?? "command",
-    choose,
-    refresh: () => void refresh(),
-    close,
-    keyDown,
-  };
+  return { found, selected, select, show, close };
 }
 
-/** A command that was typed to its end needs no completion: Enter sends it. */
-function isWhole(found: Found | null, candidate: Candidate): boolean {
-  const { kind, query } = found?.request ?? {};
-  return kind === "command" && candidate.text === `/${query}`;
+/** What is being completed at the cursor, unless something is selected. */
+function requestAt(element: HTMLTextAreaElement | null): CompletionRequest | null {
+  return element && element.selectionStart === element.selectionEnd
+    ? completionAt(element.value, element.selectionStart)
+    : null;
 }
 
-function commandCandidate(command: ReturnType<typeof commandsOf>[number]): Candidate {
-  const { name, description, hint } = command;
-  return {
-    label: `/${name}`,
-    detail: hint ? `${description} (${hint})` : description,
-    icon: "terminal",
-    text: `/${name}`,
-  };
+/** Put the candidate in the place of what was typed. Returns where the cursor belongs then. */
+function complete(
+  app: App,
+  draftId: string,
+  { from, to }: CompletionRequest,
+  candidate: Candidate,
+): number {
+  const draft = app.drafts.of(draftId);
+  const { text } = draft.peek();
+  const completed = `${text.slice(0, from)}${candidate.text} ${text.slice(to)}`;
+  draft.value = { ...draft.peek(), text: completed };
+  if (candidate.file) {
+    void app.files.attachReference(candidate.file);
+  }
+  return from + candidate.text.length + 1;
 }
 
-function fileCandidate(file: FileReference): Candidate {
-  return {
-    label: file.name,
-    detail: file.path,
-    icon: file.isFolder ? "folder" : "file",
-    text: `@${file.path}`,
-    file,
-  };
+/** To select the candidate at a place, to choose one, to close the list; `leave`: and go on. */
+type Meant = number | Candidate | "close" | "leave" | "nothing";
+
+function meantBy(key: string, { request, candidates }: Found, selected: number): Meant {
+  const candidate = candidates[selected];
+  const count = candidates.length;
+  if (!candidate) {
+    return "nothing";
+  }
+  switch (key) {
+    case "ArrowDown":
+      return (selected + 1) % count;
+    case "ArrowUp":
+      return (selected - 1 + count) % count;
+    case "Enter":
+      return isWhole(request, candidate) ? "leave" : candidate;
+    case "Tab":
+      return candidate;
+    case "Escape":
+      return "close";
+    default:
+      return "nothing";
+  }
 }

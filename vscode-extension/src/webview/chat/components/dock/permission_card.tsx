@@ -17,18 +17,11 @@ export interface PermissionCardProps {
 }
 
 export function PermissionCard({ question, first }: PermissionCardProps) {
-  const { actions } = useConversation();
   const { toolCall } = question.request;
   const options = optionsOf(question.request.options);
-  const [answered, setAnswered] = useState(false);
-  const choose = async (option: Option | undefined) => {
-    if (option && !answered) {
-      setAnswered(true);
-      await actions.answer(question, option.optionId);
-      setAnswered(false);
-    }
-  };
-  useDigits(first, (digit) => void choose(options[digit - 1]));
+  const { answered, choose } = useAnswer(question);
+  const chooseDigit = (digit: number) => choose(options[digit - 1]);
+  useDigits(first, chooseDigit);
   return (
     <section
       class="card question"
@@ -38,10 +31,50 @@ export function PermissionCard({ question, first }: PermissionCardProps) {
       onKeyDown={(event) => {
         if (!event.altKey && !event.ctrlKey && !event.metaKey && /^[1-9]$/.test(event.key)) {
           event.preventDefault();
-          void choose(options[Number(event.key) - 1]);
+          chooseDigit(Number(event.key));
         }
       }}
     >
+      <Asked question={question} />
+      <div class="options">
+        {options.map((option, at) => (
+          <OptionButton
+            key={option.optionId}
+            option={option}
+            digit={at + 1}
+            primary={option.kind === "allow_once"}
+            disabled={answered}
+            choose={() => choose(option)}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** It is answered once, and again only if the answer did not get through. */
+function useAnswer(question: OpenPermission) {
+  const { actions } = useConversation();
+  const [answered, setAnswered] = useState(false);
+  const answer = async (option: Option) => {
+    setAnswered(true);
+    await actions.answer(question, option.optionId);
+    setAnswered(false);
+  };
+  const choose = (option: Option | undefined) => {
+    if (option && !answered) {
+      void answer(option);
+    }
+  };
+  return { answered, choose };
+}
+
+/** What is asked for. */
+function Asked({ question }: { readonly question: OpenPermission }) {
+  const { actions } = useConversation();
+  const { toolCall } = question.request;
+  return (
+    <>
       <header class="card-head">
         <Icon name={KIND_ICONS[toolCall.kind] ?? "tools"} class="kind" />
         <strong class="card-title">{toolCall.title}</strong>
@@ -58,19 +91,7 @@ export function PermissionCard({ question, first }: PermissionCardProps) {
           {() => <ToolContent id={question.key} call={toolCall} />}
         </Disclosure>
       )}
-      <div class="options">
-        {options.map((option, at) => (
-          <OptionButton
-            key={option.optionId}
-            option={option}
-            digit={at + 1}
-            primary={option.kind === "allow_once"}
-            disabled={answered}
-            choose={() => void choose(option)}
-          />
-        ))}
-      </div>
-    </section>
+    </>
   );
 }
 

@@ -53,7 +53,7 @@ interface DeletedRowProps {
 
 function DeletedRow({ deleted, now }: DeletedRowProps) {
   const app = useApp();
-  const { conversation, deletedAt, restorableUntil } = deleted;
+  const { conversation } = deleted;
   const title = conversation.title || "Untitled";
   const agent =
     app.agents.value.find(({ id }) => id === conversation.agent)?.name ?? conversation.agent;
@@ -70,18 +70,7 @@ function DeletedRow({ deleted, now }: DeletedRowProps) {
           <span>{agent}</span>
           <span>{baseName(conversation.cwd)}</span>
         </span>
-        <span class="conversation-bottom quiet">
-          <time dateTime={deletedAt} title={new Date(deletedAt).toLocaleString()}>
-            Deleted {ago(deletedAt, now)}
-          </time>
-          <time
-            dateTime={restorableUntil}
-            title={new Date(restorableUntil).toLocaleString()}
-            data-testid="restorable-until"
-          >
-            gone for good {daysUntil(restorableUntil, now)}
-          </time>
-        </span>
+        <KeptFor deleted={deleted} now={now} />
       </span>
       <ActionButton
         class="small"
@@ -93,6 +82,23 @@ function DeletedRow({ deleted, now }: DeletedRowProps) {
         Restore
       </ActionButton>
     </li>
+  );
+}
+
+function KeptFor({ deleted: { deletedAt, restorableUntil }, now }: DeletedRowProps) {
+  return (
+    <span class="conversation-bottom quiet">
+      <time dateTime={deletedAt} title={new Date(deletedAt).toLocaleString()}>
+        Deleted {ago(deletedAt, now)}
+      </time>
+      <time
+        dateTime={restorableUntil}
+        title={new Date(restorableUntil).toLocaleString()}
+        data-testid="restorable-until"
+      >
+        gone for good {daysUntil(restorableUntil, now)}
+      </time>
+    </span>
   );
 }
 

@@ -1,12 +1,12 @@
 // Which conversation this is, with which agent, and what can be done with it.
 
 import { useState } from "preact/hooks";
-import { isBusy, memorySign } from "../../../../conversation/status";
+import { memorySign } from "../../../../conversation/status";
 import type { Thread } from "../../../../conversation/thread";
 import { useApp, useConversation } from "../common/context";
 import { Icon, IconButton } from "../common/icon";
-import { Menu, type MenuItem } from "../common/menu";
 import { CanvasMenu } from "./canvas_menu";
+import { ThreadMenu } from "./thread_menu";
 import { UsageMeter } from "./usage_meter";
 
 export function ThreadHeader({ thread }: { readonly thread: Thread }) {
@@ -89,83 +89,4 @@ function TitleInput({ title, close }: { readonly title: string; readonly close: 
       }}
     />
   );
-}
-
-interface ThreadMenuProps {
-  readonly thread: Thread;
-  readonly rename: () => void;
-}
-
-function ThreadMenu({ thread, rename }: ThreadMenuProps) {
-  return (
-    <Menu
-      label="More"
-      testid="thread-menu"
-      button={<Icon name="ellipsis" />}
-      place="below"
-      align="right"
-      items={useMenuItems(thread, rename)}
-    />
-  );
-}
-
-function useMenuItems({ info, access }: Thread, rename: () => void): readonly MenuItem[] {
-  const app = useApp();
-  const { actions } = useConversation();
-  const observed = access === "observer";
-  const resumable = info.executionStatus === "paused" || info.processStatus === "none";
-  const lost = info.memory === "lost";
-  const copy = () =>
-    void app.bridge.request("host/copy", { text: info.acpSessionId ?? "" }).catch(() => {});
-  return [
-    { id: "rename", label: "Rename", icon: "edit", disabled: observed, run: rename },
-    { id: "fork", label: "Fork", icon: "repo-forked", run: () => void actions.fork() },
-    {
-      id: "canvas",
-      label: "Show Canvas…",
-      icon: "window",
-      disabled: observed,
-      run: () => actions.chooseCanvas(),
-    },
-    { id: "export", label: "Export…", icon: "export", run: () => void actions.exportText() },
-    resumable && !isBusy(info.executionStatus)
-      ? {
-          id: "resume",
-          label: "Resume",
-          icon: "debug-continue",
-          disabled: observed,
-          run: () => void actions.resume(),
-        }
-      : {
-          id: "pause",
-          label: "Pause",
-          icon: "debug-pause",
-          disabled: observed,
-          run: () => void actions.pause(),
-        },
-    ...(lost && !info.recap
-      ? [
-          {
-            id: "recap",
-            label: "Give the Agent a Recap",
-            icon: "book",
-            run: () => void actions.resume({ onFailure: "fresh", recap: true }),
-          },
-        ]
-      : []),
-    {
-      id: "copy-session",
-      label: "Copy the Session Id",
-      icon: "copy",
-      disabled: !info.acpSessionId,
-      run: copy,
-    },
-    {
-      id: "delete",
-      label: "Delete",
-      icon: "trash",
-      disabled: observed,
-      run: () => void actions.remove(),
-    },
-  ];
 }

@@ -1,7 +1,7 @@
 // The thread: what was said and done, newest at the end.
 
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { rowsOf } from "../../../../conversation/rows";
+import { type Row, rowsOf } from "../../../../conversation/rows";
 import type { Thread } from "../../../../conversation/thread";
 import { useApp, useConversation } from "../common/context";
 import { Icon } from "../common/icon";
@@ -14,17 +14,10 @@ const ROWS_AHEAD = 12;
 
 export function ThreadList({ thread }: { readonly thread: Thread }) {
   const app = useApp();
-  const { store } = useConversation();
   const frame = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(thread), [thread.turns]);
   const virtualizer = useVirtualRows(rows, frame);
-  const items = virtualizer.getVirtualItems();
-  const first = items[0];
-  useLayoutEffect(() => {
-    if (thread.hasEarlier && (first?.index ?? 0) < ROWS_AHEAD) {
-      void app.problems.attempt("Earlier messages could not be read", () => store.loadEarlier());
-    }
-  }, [first?.index, thread.firstSeq, thread.hasEarlier]);
+  useEarlierPages(thread, virtualizer.getVirtualItems()[0]?.index ?? 0);
   return (
     <div class="thread-area">
       <div
@@ -39,30 +32,55 @@ export function ThreadList({ thread }: { readonly thread: Thread }) {
         onKeyDown={moveBetweenRows}
       >
         {thread.hasEarlier && <EarlierNote />}
-        <div class="thread-space" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-          <div class="thread-rows" style={{ transform: `translateY(${first?.start ?? 0}px)` }}>
-            {items.map((item) => {
-              const row = rows[item.index];
-              return (
-                row && (
-                  <article
-                    key={item.key}
-                    ref={virtualizer.measureElement}
-                    data-index={item.index}
-                    class={`row row-${row.entry.kind}`}
-                    tabIndex={-1}
-                    aria-posinset={item.index + 1}
-                    aria-setsize={thread.hasEarlier ? -1 : rows.length}
-                  >
-                    <RowView row={row} live={thread.live?.id === row.turnId} />
-                  </article>
-                )
-              );
-            })}
-          </div>
-        </div>
+        <Rows thread={thread} rows={rows} virtualizer={virtualizer} />
       </div>
       <JumpToNewest virtualizer={virtualizer} />
+    </div>
+  );
+}
+
+/** Load the page before as soon as the rows at the beginning come near. */
+function useEarlierPages({ hasEarlier, firstSeq }: Thread, firstIndex: number): void {
+  const { problems } = useApp();
+  const { store } = useConversation();
+  useLayoutEffect(() => {
+    if (hasEarlier && firstIndex < ROWS_AHEAD) {
+      void problems.attempt("Earlier messages could not be read", () => store.loadEarlier());
+    }
+  }, [firstIndex, firstSeq, hasEarlier]);
+}
+
+interface RowsProps {
+  readonly thread: Thread;
+  readonly rows: readonly Row[];
+  readonly virtualizer: ThreadVirtualizer;
+}
+
+/** Those of the rows that are on the screen, in a space as high as all of them. */
+function Rows({ thread, rows, virtualizer }: RowsProps) {
+  const items = virtualizer.getVirtualItems();
+  return (
+    <div class="thread-space" style={{ height: `${virtualizer.getTotalSize()}px` }}>
+      <div class="thread-rows" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          return (
+            row && (
+              <article
+                key={item.key}
+                ref={virtualizer.measureElement}
+                data-index={item.index}
+                class={`row row-${row.entry.kind}`}
+                tabIndex={-1}
+                aria-posinset={item.index + 1}
+                aria-setsize={thread.hasEarlier ? -1 : rows.length}
+              >
+                <RowView row={row} live={thread.live?.id === row.turnId} />
+              </article>
+            )
+          );
+        })}
+      </div>
     </div>
   );
 }
