@@ -126,6 +126,21 @@ async def test_a_view_can_wish_for_the_end_but_not_change_a_canvas() -> None:
         assert len(it.notes.closed) == 1
 
 
+async def test_the_agent_reads_of_a_canvas_that_a_person_closed_but_not_of_its_own() -> None:
+    async with hosted() as it:
+        await opened(it)
+        it.session.dispatch(ONE, CloseRequested(), EMACS)
+        assert it.audience.notes == ["The canvas `one` (hi) was closed in the editor."]
+
+        await opened(it)
+        it.session.put_away(ONE)
+        assert len(it.audience.notes) == 2
+
+        await opened(it)
+        it.session.close(ONE)
+        assert len(it.audience.notes) == 2
+
+
 async def test_what_a_provider_tells_the_agent_is_bounded_and_can_be_taken_back() -> None:
     async with hosted() as it:
         await opened(it)

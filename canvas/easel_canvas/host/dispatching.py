@@ -42,7 +42,7 @@ class Dispatching:
                 feed.change_canvas(opened, action, origin)
             case CloseRequested():
                 feed.change_canvas(opened, action, origin)
-                self._showing.close(opened)
+                self._showing.put_away(opened)
             case _:
                 raise CanvasRefused("An editor may not originate this.")
 

@@ -142,6 +142,14 @@ class CanvasSession:
         """
         self._showing.close(self._parts.instances.get(instance_id))
 
+    def put_away(self, instance_id: InstanceId) -> None:
+        """Close a canvas for a person; the agent is told.
+
+        Raises:
+            UnknownInstance: it is not open.
+        """
+        self._showing.put_away(self._parts.instances.get(instance_id))
+
     async def text(self, instance_id: InstanceId) -> str:
         """A canvas in Markdown, for whoever shows nothing else. A very long one is cut.
 

@@ -60,6 +60,13 @@ class Showing:
         self._parts.surroundings.drop(opened.session, opened.id)
         self._parts.feed.list_open(self._parts.instances)
 
+    def put_away(self, opened: OpenInstance) -> None:
+        """The same, wished for in an editor: the agent learns it with the next prompt."""
+        title = "" if opened.state is None or not opened.state.title else f" ({opened.state.title})"
+        note = f"The canvas `{opened.id}`{title} was closed in the editor."
+        self._parts.surroundings.tell_agent(opened.session, note)
+        self.close(opened)
+
     def forget(self, opened: OpenInstance) -> None:
         """A canvas is gone; tell its provider."""
         self._parts.instances.remove(opened)

@@ -75,11 +75,11 @@ def _open_elsewhere(state: ConversationState) -> CanvasListResult:
 
 
 async def close(context: Context, params: CanvasCloseParams) -> Empty:
-    """Close a canvas."""
+    """Close a canvas for a person."""
     canvases = await canvases_at(context, params.channel)
     instance_id = instance_of(params.channel)
     with suppress(UnknownInstance):
-        canvases.close(instance_id or InstanceId(""))
+        canvases.put_away(instance_id or InstanceId(""))
     return Empty()
 
 

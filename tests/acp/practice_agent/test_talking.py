@@ -165,13 +165,3 @@ async def test_a_picture_and_a_link_are_content_blocks(bare: RawSession) -> None
     assert image["mimeType"] == "image/png"
     assert base64.b64decode(image["data"]).startswith(b"\x89PNG")
     assert link["uri"] == "https://agentclientprotocol.com/"
-
-
-async def test_a_canvas_needs_the_tools_of_easel_and_a_kind_that_there_is(
-    bare: RawSession,
-) -> None:
-    assert "no tools for canvases" in (await bare.prompt("/canvas table")).text
-    assert "`markdown`" in (await bare.prompt("/canvas hologram")).text
-    elsewhere = [{"name": "easel", "command": "/no/such/program", "args": [], "env": []}]
-    session = await bare.client.new_session(Path("/"), mcpServers=elsewhere)
-    assert "did not open" in (await session.prompt("/canvas plan")).text

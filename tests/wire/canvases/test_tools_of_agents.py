@@ -11,9 +11,9 @@ import pytest
 
 from easel_testing.agents import Journal, ScriptedAgent
 from easel_testing.bridge import hello, raw
-from easel_testing.canvas_editor import CanvasEditor, server_with_canvas_editor
+from easel_testing.canvas_editor import DIFF, CanvasEditor, server_with_canvas_editor
 from easel_testing.easel import OpenEditor
-from easel_testing.easel_client import EaselClient
+from easel_testing.easel_client import EaselClient, Json
 from easel_testing.process_trees import Tree
 
 GONE_SECONDS = 5.0
@@ -74,6 +74,51 @@ async def test_a_table_of_an_agent_is_shown_sorted_by_a_person_and_read_in_pages
     content = msgspec.json.decode(read["contents"][0]["text"])
     assert content["rows"][0][0] == 999
     assert (content["pageCount"], len(content["rows"])) == (20, 50)
+
+
+async def test_a_canvas_of_an_editor_is_driven_by_an_agent_until_the_person_closes_it(
+    editor_with_agent: CanvasEditor,
+) -> None:
+    editor = editor_with_agent
+
+    async def shown(params: Json) -> Json:
+        return {"title": params["input"]["left"]}
+
+    async def done(params: Json) -> Json:
+        return {"value": {"went": params["input"]["line"]}}
+
+    async def say(prompt: str) -> str:
+        turn = await editor.start(conversation, prompt)
+        await editor.ended(conversation, turn)
+        return editor.text(conversation, turn=turn)
+
+    editor.answers |= {"canvasOpen": shown, "canvasInvokeAction": done}
+    conversation, turn = await talk(editor, "hello")
+    await editor.ended(conversation, turn)
+    await editor.outcome(editor.provide(conversation, DIFF))
+
+    await say('/canvas compare {"left": "a.py"}')
+    canvas = await opened(editor)
+    assert '{"went":7}' in await say('/canvas compare goto {"line": 7}')
+    assert '"status":"half"' in await say('/canvas update compare {"status": "half"}')
+    await editor.outcome(editor.dispatch(canvas["channel"], "canvas/closeRequested"))
+    assert "what-happened" in await say("anything new?")
+
+
+@pytest.mark.parametrize(
+    ("argument", "complaint"),
+    [
+        ('table {"rows": 1}', "canvas_invalid_input"),
+        ("hologram", "canvas_not_declared"),
+        ("close table", "No canvas `table` is open"),
+    ],
+)
+async def test_an_agent_says_why_a_canvas_cannot_be_had(
+    editor_with_agent: CanvasEditor, argument: str, complaint: str
+) -> None:
+    conversation, turn = await talk(editor_with_agent, f"/canvas {argument}")
+    await editor_with_agent.ended(conversation, turn)
+    assert complaint in editor_with_agent.text(conversation, turn=turn)
 
 
 async def test_the_answer_to_a_form_ends_the_wait_of_the_agent(

@@ -7,6 +7,7 @@ import { browser } from "./canvas/own/browser";
 import { diff } from "./canvas/own/diff";
 import { editor } from "./canvas/own/editor";
 import { OwnCanvases } from "./canvas/own/provider";
+import { canvasRequests } from "./canvas/own/requests";
 import { terminal } from "./canvas/own/terminal";
 import { CanvasPanels } from "./canvas/panels";
 import { CHAT_VIEW, ChatView } from "./chat/view";
@@ -44,13 +45,13 @@ export function activate(context: ExtensionContext): void {
     clientId,
     settingKeys: serverKeys(context.extension.packageJSON),
     output,
-    requests: () => own.requests,
+    requests: () => canvasRequests(own),
   });
   const watch = new ConversationWatch(server);
   const diffs = new DiffDocuments();
   const own: OwnCanvases = new OwnCanvases({
     clientId,
-    kinds: [editor, diff(diffs), terminal, browser],
+    kinds: [editor, diff(diffs), terminal, browser()],
     dispatch: (channel, clientSeq, action) =>
       server.notify("easel/ahp/dispatchAction", { channel, clientSeq, action }),
   });
@@ -92,9 +93,6 @@ export function activate(context: ExtensionContext): void {
     registerCommands({ chat, server, watch, shown: () => shown, showOutput }),
     registerCodeActions(chat),
     showStatus(server, watch),
-    server.onDidChangeState(({ state }) => {
-      if (state !== "ready") own.forget();
-    }),
     watch.onDidChange(() => {
       const { running, waiting } = activityOf(watch.all);
       chat.showBadge(waiting.length, `${waiting.length} waiting for an answer`);

@@ -19,6 +19,17 @@ export class VSCode {
     return this.#webview(`[src*="extensionId=${EXTENSION_ID}"][src*="purpose=webviewView"]`);
   }
 
+  /** The page in VS Code's Simple Browser. */
+  get browserPage(): FrameLocator {
+    const browser = this.#webview('[src*="extensionId=vscode.simple-browser"]');
+    return browser.frameLocator(".content iframe");
+  }
+
+  /** A question that VS Code asks in the middle of the window. */
+  get dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
   /** A canvas or another webview in a tab; the only one that is visible. */
   get panel(): FrameLocator {
     return this.#webview(`[src*="extensionId=${EXTENSION_ID}"]:not([src*="purpose=webviewView"])`);
@@ -35,6 +46,11 @@ export class VSCode {
   /** The text of the editor that is in front. */
   get editorText(): Locator {
     return this.page.locator(".editor-group-container.active .editor-instance .view-lines").last();
+  }
+
+  /** Where the cursor is, as the status bar has it. */
+  get selection(): Locator {
+    return this.page.locator('.statusbar-item[id="status.editor.selection"]');
   }
 
   get quickInput(): Locator {
@@ -68,6 +84,18 @@ export class VSCode {
     await this.chat.getByTestId("composer-input").press("Enter");
   }
 
+  /** Send a prompt and wait for the end of its turn; returns the last thing that was said. */
+  async say(prompt: string): Promise<string> {
+    const before = await this.#lastRow("prompt");
+    await this.send(prompt);
+    const isOver = async () => {
+      const begun = await this.#lastRow("prompt");
+      return begun > before && (await this.#lastRow("turn-end")) > begun;
+    };
+    await expect.poll(isOver, { timeout: 90_000 }).toBe(true);
+    return (await this.chat.getByTestId("message-assistant").last().textContent()) ?? "";
+  }
+
   /** Run a command of the palette by its whole title, once the palette has it. */
   async command(title: string): Promise<void> {
     await expect(async () => {
@@ -93,6 +121,12 @@ export class VSCode {
 
   comeBack(): Promise<void> {
     return this.#setFocus(true);
+  }
+
+  /** Close a tab with the mouse. */
+  async closeTab(title: string | RegExp): Promise<void> {
+    await this.tab(title).hover();
+    await this.tab(title).locator(".codicon-close").click();
   }
 
   async openFile(path: string): Promise<void> {
@@ -135,6 +169,12 @@ export class VSCode {
       document.hasFocus = () => ${isThere};
       document.dispatchEvent(new Event("visibilitychange"));
     `);
+  }
+
+  /** The place in the thread of the last row of a kind; of earlier ones not all are drawn. */
+  async #lastRow(testid: string): Promise<number> {
+    const rows = this.chat.locator(`[data-index]:has([data-testid="${testid}"])`);
+    return (await rows.count()) === 0 ? -1 : Number(await rows.last().getAttribute("data-index"));
   }
 
   #webview(selector: string): FrameLocator {

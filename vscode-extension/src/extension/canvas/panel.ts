@@ -18,7 +18,7 @@ const HOST_METHODS = new Set([
 
 export interface CanvasPanelOptions {
   readonly panel: WebviewPanel;
-  readonly canvas: OpenCanvas;
+  readonly channel: string;
   readonly conversationId: ConversationId;
   readonly extension: Uri;
   readonly bridge: Omit<BridgeOptions, "webview">;
@@ -31,11 +31,10 @@ export class CanvasPanel implements Disposable {
   readonly #panel: WebviewPanel;
   readonly #subscriptions: Disposable;
 
-  constructor({ panel, canvas, conversationId, ...options }: CanvasPanelOptions) {
+  constructor({ panel, channel, conversationId, ...options }: CanvasPanelOptions) {
     this.#panel = panel;
     const { webview } = panel;
     const { extension } = options;
-    const { channel } = canvas;
     webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] };
     const bridge = new Bridge({
       ...options.bridge,
@@ -58,7 +57,6 @@ export class CanvasPanel implements Disposable {
       data: { channel, conversation: conversationId },
       more: CANVAS_SOURCES,
     });
-    this.rename(titleOf(canvas));
   }
 
   rename(title: string): void {

@@ -1,5 +1,5 @@
 import { Disposable, ViewColumn, type WebviewPanel, window } from "vscode";
-import { check, object, text } from "../../bridge/shape";
+import { check, object, ShapeError, text } from "../../bridge/shape";
 import {
   conversationOf,
   openCanvasesIn,
@@ -31,6 +31,8 @@ const OF_AN_EDITOR = "client:";
 const OPEN = object({ channel: text(1000), conversationId: text(200) });
 const KEPT = object({ channel: text(1000), conversation: text(200) });
 
+class CanvasGone extends Error {}
+
 /**
  * The tabs of canvases. A canvas that is opened in a conversation which is followed gets a tab
  * beside; one that is closed loses it. A person may close a tab and keep its canvas.
@@ -39,6 +41,8 @@ export class CanvasPanels implements Disposable {
   readonly #panels = new Map<string, CanvasPanel>();
   /** The channels of the open canvases of each conversation that is followed. */
   readonly #followed = new Map<ConversationId, ReadonlySet<string>>();
+  /** Those of them that the present server tells of. */
+  readonly #subscribed = new Set<ConversationId>();
   readonly #subscriptions: Disposable;
 
   constructor(private readonly options: CanvasPanelsOptions) {
@@ -48,7 +52,8 @@ export class CanvasPanels implements Disposable {
         if (method === "easel/ahp/action") this.#heed(params as AhpActionParams);
       }),
       server.onDidChangeState(({ state }) => {
-        if (state !== "ready") this.#followed.clear();
+        if (state === "ready") this.#followAgain();
+        else this.#subscribed.clear();
       }),
       window.registerWebviewPanelSerializer(CANVAS_VIEW, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
@@ -58,13 +63,19 @@ export class CanvasPanels implements Disposable {
 
   /** Open a tab for each canvas that is opened in this conversation from now on. */
   async follow(conversationId: ConversationId): Promise<void> {
-    if (this.#followed.has(conversationId)) return;
-    this.#followed.set(conversationId, new Set());
+    if (this.#subscribed.has(conversationId)) return;
+    this.#subscribed.add(conversationId);
     const channel = sessionChannel(conversationId);
-    const answer = await this.options.server.request("easel/ahp/subscribe", { channel });
-    const open = openCanvasesIn((answer as AhpSubscribeResult).snapshot.state) ?? [];
-    this.#followed.set(conversationId, channelsOf(open));
-    await this.options.onFollow(channel);
+    try {
+      const answer = await this.options.server.request("easel/ahp/subscribe", { channel });
+      const open = openCanvasesIn((answer as AhpSubscribeResult).snapshot.state) ?? [];
+      if (this.#followed.has(conversationId)) this.#update(conversationId, open);
+      else this.#followed.set(conversationId, channelsOf(open));
+      await this.options.onFollow(channel);
+    } catch (error) {
+      this.#subscribed.delete(conversationId);
+      throw error;
+    }
   }
 
   /** `host/openCanvas` */
@@ -91,7 +102,7 @@ export class CanvasPanels implements Disposable {
     const panel = window.createWebviewPanel(CANVAS_VIEW, titleOf(canvas), column, {
       retainContextWhenHidden: true,
     });
-    this.#adopt(panel, canvas, conversationId);
+    this.#adopt(panel, canvas.channel, conversationId);
   }
 
   dispose(): void {
@@ -101,30 +112,48 @@ export class CanvasPanels implements Disposable {
   async #find(channel: string, conversationId: ConversationId): Promise<OpenCanvas> {
     const listed = await this.options.server.request("easel/canvas/list", { conversationId });
     const canvas = (listed as CanvasListResult).open.find((each) => each.channel === channel);
-    if (!canvas) throw new Error("This canvas is not open any more.");
+    if (!canvas) throw new CanvasGone("This canvas is not open any more.");
     return canvas;
   }
 
-  #adopt(panel: WebviewPanel, canvas: OpenCanvas, conversationId: ConversationId): void {
-    const { channel } = canvas;
+  #adopt(panel: WebviewPanel, channel: string, conversationId: ConversationId): CanvasPanel {
     const onClosed = () => {
       this.#panels.delete(channel);
       void this.options.server.notify("easel/ahp/unsubscribe", { channel }).catch(() => undefined);
     };
-    const options = { panel, canvas, conversationId, onClosed, ...this.options.page };
-    this.#panels.set(channel, new CanvasPanel(options));
+    const adopted = new CanvasPanel({
+      panel,
+      channel,
+      conversationId,
+      onClosed,
+      ...this.options.page,
+    });
+    this.#panels.set(channel, adopted);
+    return adopted;
   }
 
-  /** The tab goes if its canvas is not open any more. */
+  /** The tab goes if its canvas is not open any more, but not because there is no server yet. */
   async #restore(panel: WebviewPanel, state: unknown): Promise<void> {
     try {
       const { channel, conversation } = check(KEPT, state);
+      const adopted = this.#adopt(panel, channel, conversation);
       await this.follow(conversation);
-      this.#adopt(panel, await this.#find(channel, conversation), conversation);
+      adopted.rename(titleOf(await this.#find(channel, conversation)));
     } catch (error) {
-      this.options.page.bridge.output.info(`a canvas was not restored: ${error}`);
-      panel.dispose();
+      this.#log(`a canvas was not restored: ${error}`);
+      if (error instanceof CanvasGone || error instanceof ShapeError) panel.dispose();
     }
+  }
+
+  /** Another server is there: whatever became of the canvases meanwhile is told by it. */
+  #followAgain(): void {
+    for (const conversationId of this.#followed.keys()) {
+      this.follow(conversationId).catch((error) => this.#log(`not followed again: ${error}`));
+    }
+  }
+
+  #log(line: string): void {
+    this.options.page.bridge.output.info(line);
   }
 
   #heed({ channel, action, rejectionReason }: AhpActionParams): void {

@@ -1,4 +1,11 @@
-import { commands, Disposable, type TextDocumentContentProvider, Uri, workspace } from "vscode";
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  type TextDocumentContentProvider,
+  Uri,
+  workspace,
+} from "vscode";
 import { check, object, text } from "../../bridge/shape";
 import { documentUri } from "./shapes";
 
@@ -11,14 +18,17 @@ const PARAMS = object({
   uri: documentUri,
 });
 
-/** The texts of tool calls, as documents for VS Code's diff editor; gone when they are closed. */
+/** Texts as documents for VS Code's diff editor, which are gone when they are closed. */
 export class DiffDocuments implements TextDocumentContentProvider, Disposable {
   readonly #texts = new Map<string, string>();
+  readonly #changes = new EventEmitter<Uri>();
+  readonly onDidChange = this.#changes.event;
   readonly #subscriptions: Disposable;
   #opened = 0;
 
   constructor() {
     this.#subscriptions = Disposable.from(
+      this.#changes,
       workspace.registerTextDocumentContentProvider(SCHEME, this),
       workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
     );
@@ -28,11 +38,20 @@ export class DiffDocuments implements TextDocumentContentProvider, Disposable {
   async open(params: unknown): Promise<void> {
     const { title, oldText, newText, uri } = check(PARAMS, params);
     this.#opened += 1;
-    const [before, after] = [
-      this.#document(uri, "before", oldText),
-      this.#document(uri, "after", newText),
-    ];
+    const before = this.#document(uri, "before", oldText);
+    const after = this.#document(uri, "after", newText);
     await commands.executeCommand("vscode.diff", before, after, title, { preview: true });
+  }
+
+  /** A document called like a file, which gives it its language; `name`: one of several. */
+  uriOf(file: Uri, name: string): Uri {
+    return Uri.from({ scheme: SCHEME, path: file.path, query: name });
+  }
+
+  /** Have the document show this text, also if it is open. */
+  put(document: Uri, content: string): void {
+    this.#texts.set(document.toString(), content);
+    this.#changes.fire(document);
   }
 
   provideTextDocumentContent(uri: Uri): string {
@@ -44,8 +63,8 @@ export class DiffDocuments implements TextDocumentContentProvider, Disposable {
   }
 
   #document(of: Uri, side: "before" | "after", content: string): Uri {
-    const uri = Uri.from({ scheme: SCHEME, path: of.path, query: `${this.#opened}-${side}` });
-    this.#texts.set(uri.toString(), content);
+    const uri = this.uriOf(of, `${this.#opened}-${side}`);
+    this.put(uri, content);
     return uri;
   }
 }

@@ -36,6 +36,11 @@ export function CanvasPage({ store }: { readonly store: CanvasStore }) {
       ) : (
         <Content content={content} store={store} />
       )}
+      {state?.status && (
+        <p class="canvas-status" role="status" data-testid="canvas-status">
+          {state.status}
+        </p>
+      )}
     </main>
   );
 }

@@ -1,0 +1,48 @@
+import { expect, test } from "./fixtures";
+
+// An agent starts the server of its tools for each thing it does.
+test.slow();
+
+test("a document of an agent has a tab whose title and status follow", async ({ vscode }) => {
+  await vscode.startConversation();
+  await vscode.say('/canvas markdown {"title": "Chapter one", "text": "# It was a dark night"}');
+  await expect(vscode.tab("Chapter one")).toBeVisible();
+  await expect(vscode.panel.getByRole("heading")).toHaveText("It was a dark night");
+  await vscode.screenshot("agent-canvas-markdown");
+
+  await vscode.say('/canvas update markdown {"title": "Chapter two", "status": "half done"}');
+  await expect(vscode.tab("Chapter two")).toBeVisible();
+  await expect(vscode.tab("Chapter one")).toHaveCount(0);
+  await expect(vscode.panel.getByTestId("canvas-status")).toHaveText("half done");
+  await vscode.screenshot("agent-canvas-updated");
+
+  await vscode.say("/canvas close markdown");
+  await expect(vscode.tab("Chapter two")).toHaveCount(0);
+});
+
+test("an agent sorts the table that a person looks at", async ({ vscode }) => {
+  await vscode.startConversation();
+  await vscode.say('/canvas table {"title": "Ages", "rows": [{"n": "Ada"}, {"n": "Zoe"}]}');
+  const firstCell = vscode.panel.locator("tbody tr").first();
+  await expect(firstCell).toContainText("Ada");
+  await expect(vscode.panel.getByTestId("canvas-status")).toHaveText("2 rows");
+  await vscode.say('/canvas table sort {"column": "n", "descending": true}');
+  await expect(firstCell).toContainText("Zoe");
+  await vscode.screenshot("agent-canvas-table");
+});
+
+test("what a person does in a canvas comes back to the agent", async ({ vscode }) => {
+  const chat = await vscode.startConversation();
+  await vscode.say("/canvas html");
+  await vscode.panel.frameLocator("iframe").getByRole("button", { name: "Yes" }).click();
+  await vscode.say("well?");
+  await expect(chat.getByTestId("message-assistant").last()).toContainText("what-happened");
+  await vscode.screenshot("agent-canvas-click");
+
+  await vscode.send("/canvas form");
+  await vscode.panel.getByLabel("Your name").fill("Ada");
+  await vscode.panel.getByTestId("submit").click();
+  await expect(chat.getByTestId("message-assistant").last()).toContainText("Thank you");
+  await expect(chat.getByTestId("message-assistant").last()).toContainText("Ada");
+  await vscode.screenshot("agent-canvas-form");
+});
