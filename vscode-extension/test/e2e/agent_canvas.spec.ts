@@ -38,7 +38,10 @@ test("what a person does in a canvas comes back to the agent", async ({ vscode }
   await vscode.say("well?");
   await expect(chat.getByTestId("message-assistant").last()).toContainText("what-happened");
   await vscode.screenshot("agent-canvas-click");
+});
 
+test("an agent waits for the answer to its form", async ({ vscode }) => {
+  const chat = await vscode.startConversation();
   await vscode.send("/canvas form");
   await vscode.panel.getByLabel("Your name").fill("Ada");
   await vscode.panel.getByTestId("submit").click();
