@@ -39,6 +39,7 @@ _FIXED: Final[Mapping[str, str | int]] = {
     "since": TIME,
     "restorableUntil": "2026-01-31T12:00:00.000Z",
     "ownerHost": "laptop",
+    "host": "laptop",
     "ownerPid": 12345,
     "pid": 12345,
     "elapsedMs": 40,

@@ -87,7 +87,7 @@ def _join(first: Event, second: Event) -> Event:
         **first,
         "firstSeq": first.get("firstSeq") or first["seq"],
         "seq": second["seq"],
-        "content": {"type": "text", "text": text},
+        "content": {**first["content"], "text": text},
     }
 
 
@@ -97,7 +97,8 @@ def _in_order(event: Event) -> Event:
 
 
 def _covering_two(event: Event) -> Event:
-    return {**event, "firstSeq": event.get("firstSeq") or event["seq"]}
+    first = event.get("firstSeq") or event["seq"]
+    return {**event, "firstSeq": first, "content": {"type": "text"} | event["content"]}
 
 
 def _text_id(event: Event) -> str | None:
