@@ -48,7 +48,7 @@ def test_a_port_that_is_taken_is_one_clear_sentence(home: Home) -> None:
         assert server.stderr is not None
         port = server.stderr.readline().split(":")[2].split(",")[0]
         result = home.run("serve", "--tcp", port, "--log-level", "error")
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait(WAIT_SECONDS)
     assert result.returncode == 1
     assert result.stderr.startswith(f"easel: Port {port} cannot be used: ")

@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ SERVER = [sys.executable, "-P", "-m", "easel_server", "serve"]
 OpenEditor = Callable[..., AbstractAsyncContextManager[EaselClient]]
 """`SharedServer.editor` with its directory given."""
 
+_END_SECONDS = 20.0
 _LISTENING = re.compile(r"(?:tcp|ws)://127\.0\.0\.1:(\d+), token in (.+)\n")
 
 
@@ -85,6 +85,15 @@ class SharedServer:
             check_traffic(agent)
         assert "Traceback" not in (told := self.log.read_text()[logged:]), told
 
+    def end(self) -> None:
+        """Have the server end, which it must do in order; one that does not is killed."""
+        # Not SIGINT: what is started in the background of a shell ignores that for good.
+        self.process.terminate()
+        try:
+            assert self.process.wait(_END_SECONDS) == 0
+        finally:
+            self.process.kill()
+
 
 def check_traffic(agent: ScriptedAgent) -> None:
     """Fail if the agent ever got two prompts at once, or was told to stop what was over."""
@@ -101,9 +110,11 @@ def shared_server(
     log = directory / "log"
     with log.open("wb") as sink, _started(directory, transport, sink) as process:
         port, token_file = _address(process, log)
-        yield SharedServer(process, port, Path(token_file).read_text("ascii"), log)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        server = SharedServer(process, port, Path(token_file).read_text("ascii"), log)
+        try:
+            yield server
+        finally:
+            server.end()
 
 
 def _started(directory: Path, transport: str, log: IO[bytes]) -> subprocess.Popen[bytes]:

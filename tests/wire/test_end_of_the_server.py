@@ -39,7 +39,7 @@ async def test_w18_w19_no_process_of_an_agent_outlives_the_server(
         await wait_until_gone(*journal.pids(), *journal.children())
 
 
-async def test_a_server_that_is_interrupted_writes_the_last_words_of_each_conversation(
+async def test_a_server_that_is_told_to_end_writes_the_last_words_of_each_conversation(
     tmp_path: Path,
 ) -> None:
     with shared_server(tmp_path) as server:
@@ -51,8 +51,7 @@ async def test_a_server_that_is_interrupted_writes_the_last_words_of_each_conver
             ):
                 await introduce(client, tmp_path, entries, {}, token=server.token)
                 await client.prompt(await client.conversation(), "say hello")
-        server.process.send_signal(signal.SIGINT)
 
-        assert server.process.wait(timeout=20) == 0
+        server.end()
 
         assert "written" not in server.log.read_text()
