@@ -126,7 +126,9 @@ export class VSCode {
   /** Close a tab with the mouse. */
   async closeTab(title: string | RegExp): Promise<void> {
     await this.tab(title).hover();
-    await this.tab(title).locator(".codicon-close").click();
+    await this.tab(title)
+      .getByRole("button", { name: /^Close/ })
+      .click();
   }
 
   async openFile(path: string): Promise<void> {
