@@ -39,7 +39,7 @@ export function activate(context: ExtensionContext): void {
   const clientId = stableClientId(context);
   const withProgress = setupProgress(context.subscriptions);
   const server: ServerService = new ServerService({
-    locate: (anew) => locateEasel(sources(context), withProgress, anew),
+    locate: (anew, onStep) => locateEasel(sources(context), withProgress(onStep), anew),
     arguments: () => serverArguments(setting("stateDir")),
     isTrusted: () => workspace.isTrusted,
     clientId,

@@ -20,6 +20,19 @@ test("a document of an agent has a tab whose title and status follow", async ({ 
   await expect(vscode.tab("Chapter two")).toHaveCount(0);
 });
 
+test("canvases lie beside the file, all in one group", async ({ vscode }) => {
+  await vscode.openFile("greet.py");
+  await vscode.startConversation();
+  await vscode.say("/canvas markdown");
+  await vscode.tab("A document").click();
+  await vscode.say("/canvas plan");
+  const groups = vscode.page.locator(".editor-group-container");
+  await expect(groups.last().locator(".tab")).toHaveCount(2);
+  await expect(groups.first().locator(".tab")).toHaveText(["greet.py"]);
+  await expect(groups).toHaveCount(2);
+  await vscode.screenshot("agent-canvases-beside");
+});
+
 test("an agent sorts the table that a person looks at", async ({ vscode }) => {
   await vscode.startConversation();
   await vscode.say('/canvas table {"title": "Ages", "rows": [{"n": "Ada"}, {"n": "Zoe"}]}');

@@ -1,4 +1,4 @@
-import { Disposable, type Uri, type WebviewPanel } from "vscode";
+import { Disposable, type Uri, type ViewColumn, type WebviewPanel } from "vscode";
 import type { ConversationId, OpenCanvas } from "../../protocol";
 import { Bridge, type BridgeOptions } from "../bridge";
 import { CANVAS_SOURCES } from "../content_security_policy";
@@ -57,6 +57,11 @@ export class CanvasPanel implements Disposable {
       data: { channel, conversation: conversationId },
       more: CANVAS_SOURCES,
     });
+  }
+
+  /** Which group of editors its tab is in. */
+  get column(): ViewColumn | undefined {
+    return this.#panel.viewColumn;
   }
 
   rename(title: string): void {

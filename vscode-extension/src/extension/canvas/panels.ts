@@ -91,14 +91,14 @@ export class CanvasPanels implements Disposable {
     }
   }
 
-  /** Show an open canvas in its tab; in a new one beside, if it has none. */
+  /** Show an open canvas in its tab; in a new one where canvases are, if it has none. */
   show(canvas: OpenCanvas, conversationId: ConversationId, preserveFocus: boolean): void {
     const known = this.#panels.get(canvas.channel);
     if (known) {
       known.show();
       return;
     }
-    const column = { viewColumn: ViewColumn.Beside, preserveFocus };
+    const column = { viewColumn: this.#column(), preserveFocus };
     const panel = window.createWebviewPanel(CANVAS_VIEW, titleOf(canvas), column, {
       retainContextWhenHidden: true,
     });
@@ -114,6 +114,11 @@ export class CanvasPanels implements Disposable {
     const canvas = (listed as CanvasListResult).open.find((each) => each.channel === channel);
     if (!canvas) throw new CanvasGone("This canvas is not open any more.");
     return canvas;
+  }
+
+  /** The group of the newest canvas, else one beside the editor: never one more for each. */
+  #column(): ViewColumn {
+    return [...this.#panels.values()].at(-1)?.column ?? ViewColumn.Beside;
   }
 
   #adopt(panel: WebviewPanel, channel: string, conversationId: ConversationId): CanvasPanel {

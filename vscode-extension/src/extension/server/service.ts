@@ -17,8 +17,12 @@ export interface ServerNotification {
 }
 
 export interface ServiceOptions {
-  /** The program `easel`; makes its environment at first use, or anew. Throws a `SetupError`. */
-  readonly locate: (anew: boolean) => Promise<string>;
+  /**
+   * The program `easel`; makes its environment at first use, or anew, and tells each step of that.
+   *
+   * Throws a `SetupError`.
+   */
+  readonly locate: (anew: boolean, onStep: (step: string) => void) => Promise<string>;
   /** The arguments of `easel` that start the server. */
   readonly arguments: () => readonly string[];
   readonly isTrusted: () => boolean;
@@ -125,7 +129,7 @@ export class ServerService implements Disposable {
     if (!this.options.isTrusted()) return this.#become(UNTRUSTED);
     this.#become({ state: "starting", message: "Starting …" });
     try {
-      await this.#connect(await this.options.locate(anew));
+      await this.#connect(await this.options.locate(anew, (step) => this.#setUp(step)));
       this.#become({ state: "ready" });
     } catch (error) {
       this.options.output.error(error instanceof Error ? error : String(error));
@@ -134,6 +138,10 @@ export class ServerService implements Disposable {
       await this.#end();
       this.#become(failedState(withTail(error, tail)));
     }
+  }
+
+  #setUp(step: string): void {
+    this.#become({ state: "starting", message: `Setting up the server, once: ${step} …` });
   }
 
   async #connect(easel: string): Promise<void> {
