@@ -54,6 +54,20 @@ async def test_what_a_terminal_prints_is_shown_live_in_its_tool_call_and_stays(
     assert "first" in shown(last)["output"]
 
 
+async def test_what_a_command_prints_before_its_tool_call_names_it_is_shown_while_it_runs(
+    client: EaselClient, conversation: str
+) -> None:
+    script = [
+        "terminal-leave echo early; read line",
+        "sleep 500",
+        "tool t status=in_progress terminal=$terminal",
+        "hang",
+    ]
+    await client.start(conversation, "\n".join(script))
+
+    await client.event(conversation, "toolCall", lambda e: "early" in shown(e).get("output", ""))
+
+
 async def test_the_exit_code_of_a_command_is_shown(client: EaselClient, conversation: str) -> None:
     script = [
         "terminal-leave echo out; exit 5",

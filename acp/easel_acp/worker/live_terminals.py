@@ -6,14 +6,14 @@ Its end is shown at once and in full.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import anyio
 
 from easel_acp.terminals.values import TerminalId, TerminalOutput
-from easel_conversation.inputs import TerminalUpdate
+from easel_conversation.inputs import AgentUpdate, TerminalUpdate, ToolCallUpdate
 
 FRAME_SECONDS: Final = 0.1
 SHOWN_CHARACTERS: Final = 64 * 1024
@@ -61,6 +61,14 @@ class LiveTerminals:
         """There is output that has not been shown, or the command ended."""
         self._changed[terminal_id] = None
         self._news.set()
+
+    def embedded(self, updates: Iterable[AgentUpdate]) -> None:
+        """The agent named terminals in tool calls: what they showed before that is shown there."""
+        for update in updates:
+            if isinstance(update, ToolCallUpdate):
+                named = [item.get("terminalId") for item in update.content or ()]
+                for terminal_id in filter(named.__contains__, self._shown):
+                    self.changed(terminal_id)
 
     def released(self, terminal_id: TerminalId, last: TerminalOutput) -> None:
         """The terminal is gone; what it showed last stays visible."""

@@ -21,7 +21,7 @@ from easel_acp.worker.preferences import Wanted
 from easel_acp.worker.session import Assignment
 from easel_conversation.conversation import Conversation
 from easel_conversation.effects import StartAgent
-from easel_conversation.inputs import AgentExited, AgentUpdated, Signal
+from easel_conversation.inputs import AgentExited, AgentUpdated, Signal, TerminalUpdate
 from easel_conversation.values import JsonObject
 
 
@@ -37,6 +37,7 @@ class Service:
         self.defaults = defaults
         self.life = life
         self.conversation = conversation
+        self._live = LiveTerminals(self._tell_terminals)
 
     async def run(self, wanted: Wanted, documents: OpenDocuments, own: OwnServers) -> None:
         """Serve until nothing of the agent is left."""
@@ -73,16 +74,20 @@ class Service:
         state = self.conversation.state
         roots = Roots.of(Path(state.cwd), map(Path, state.additional_directories))
         limits = TerminalLimits(output_bytes=self.life.session.config.terminal_output_bytes)
-        live = LiveTerminals(lambda updates: self._signal(AgentUpdated(self.epoch, updates)))
         async with (
             open_terminals(
-                roots, on_output=live.changed, on_release=live.released, limits=limits
+                roots, on_output=self._live.changed, on_release=self._live.released, limits=limits
             ) as terminals,
             anyio.create_task_group() as showing,
         ):
-            showing.start_soon(live.run, terminals.output)
+            showing.start_soon(self._live.run, terminals.output)
             yield ClientRequests(FileAccess(roots, documents), terminals)
             showing.cancel_scope.cancel()
 
+    def _tell_terminals(self, updates: tuple[TerminalUpdate, ...]) -> None:
+        self.conversation.dispatch(AgentUpdated(self.epoch, updates))
+
     def _signal(self, signal: Signal) -> None:
         self.conversation.dispatch(signal)
+        if isinstance(signal, AgentUpdated):
+            self._live.embedded(signal.updates)

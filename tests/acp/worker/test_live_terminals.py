@@ -10,7 +10,9 @@ from easel_acp.worker.live_terminals import (
     STEP_CHARACTERS,
     LiveTerminals,
 )
-from easel_conversation.inputs import TerminalUpdate
+from easel_conversation.ids import ToolCallId
+from easel_conversation.inputs import TerminalUpdate, ToolCallUpdate
+from easel_conversation.values import JsonObject
 
 ID = TerminalId("t1")
 ENDLESS = "x" * (2 * SHOWN_CHARACTERS)
@@ -54,6 +56,32 @@ def test_what_a_terminal_prints_is_shown_frame_by_frame_at_first() -> None:
     terminal.print_for(60)
 
     assert len(terminal.told) == 60 / FRAME_SECONDS
+
+
+def naming(terminal_id: object) -> ToolCallUpdate:
+    """A tool call in which an agent says that a terminal is to be shown."""
+    content: JsonObject = {"type": "terminal", "terminalId": terminal_id}
+    return ToolCallUpdate(ToolCallId("call"), created=False, content=(content,))
+
+
+def test_what_was_printed_before_a_tool_call_names_the_terminal_is_shown_in_it() -> None:
+    terminal = Watched("all there is")
+    terminal.print_for(FRAME_SECONDS)
+
+    terminal.live.embedded((naming(ID),))
+    again = terminal.live.due(lambda _: terminal.output)
+
+    assert [update.output for update in again] == ["all there is"]
+
+
+@pytest.mark.parametrize("unknown", ["unheard of", None, ["a", "list"]])
+def test_a_tool_call_that_names_no_terminal_that_there_is_shows_nothing(unknown: object) -> None:
+    terminal = Watched()
+    terminal.print_for(FRAME_SECONDS)
+
+    terminal.live.embedded((naming(unknown),))
+
+    assert terminal.live.due(lambda _: terminal.output) == ()
 
 
 def test_a_terminal_that_is_shown_rarely_still_shows_its_newest_lines() -> None:
