@@ -1,6 +1,7 @@
 // The built-in canvases, drawn from what the real server says of them.
 import type { Page } from "@playwright/test";
 import { CANVAS_SOURCES } from "../../src/extension/content_security_policy";
+import { expectAccessible } from "./accessibility";
 import type { EaselServer } from "./easel_server";
 import { test as base, expect } from "./fixtures";
 import { Panel } from "./panel";
@@ -16,7 +17,8 @@ interface Canvas {
   readonly server: EaselServer;
   /** Open a canvas as an agent does, and show it. */
   open(canvasId: string, input: object): Promise<Opened>;
-  screenshot(name: string): Promise<void>;
+  /** Keep pictures of it in every theme, in which everybody can use it. */
+  look(name: string): Promise<void>;
 }
 
 const test = base.extend<{ canvas: Canvas }>({
@@ -42,11 +44,13 @@ const test = base.extend<{ canvas: Canvas }>({
         await host.connect(server);
         return { channel, instanceId, conversationId: conversation.id };
       },
-      async screenshot(name) {
+      async look(name) {
         await page.evaluate(() => {
           document.documentElement.style.background = "var(--vscode-editor-background)";
         });
-        await new Panel(page).screenshot(`canvas-${name}`);
+        const canvas = new Panel(page);
+        await canvas.screenshot(`canvas-${name}`);
+        await expectAccessible(canvas, `the canvas ${name}`);
       },
     });
   },
@@ -89,7 +93,7 @@ test("Markdown has code in colours, tables and diagrams", async ({ canvas, page 
   await canvas.open("markdown", { text: MARKDOWN });
   await expect(page.getByTestId("diagram")).toBeVisible();
   await expect(page.locator(".hljs-keyword").first()).toBeVisible();
-  await canvas.screenshot("markdown");
+  await canvas.look("markdown");
 });
 
 test("a chart is drawn", async ({ canvas, page }) => {
@@ -112,7 +116,7 @@ test("a chart is drawn", async ({ canvas, page }) => {
     },
   });
   await expect(page.getByTestId("chart").locator(".mark-rect path").first()).toBeVisible();
-  await canvas.screenshot("chart");
+  await canvas.look("chart");
 });
 
 test("a table is sorted, filtered and paged by the server", async ({ canvas, page }) => {
@@ -134,7 +138,7 @@ test("a table is sorted, filtered and paged by the server", async ({ canvas, pag
   await page.getByTestId("filter").fill("name 24");
   await expect(page.getByTestId("row-count")).toHaveText("11 of 250 rows");
   await expect(page.locator("tbody tr").first()).toContainText("name 249");
-  await canvas.screenshot("table");
+  await canvas.look("table");
 });
 
 test("a form is checked, sent, and its answer kept", async ({ canvas, page }) => {
@@ -152,12 +156,12 @@ test("a form is checked, sent, and its answer kept", async ({ canvas, page }) =>
   });
   await page.getByTestId("submit").click();
   await expect(page.getByRole("alert")).toHaveText("Choose one.");
-  await canvas.screenshot("form-problem");
+  await canvas.look("form-problem");
   await page.getByLabel("Place").selectOption("staging");
   await page.getByLabel("Dry run").check();
   await page.getByTestId("submit").click();
   await expect(page.getByTestId("form-state")).toContainText("Sent to the agent");
-  await canvas.screenshot("form");
+  await canvas.look("form");
   expect(conversationId).toBeTruthy();
 });
 
@@ -166,7 +170,7 @@ test("a diff shows its lines", async ({ canvas, page }) => {
     files: [{ path: "src/app.py", oldText: "a = 1\nb = 2\n", newText: "a = 1\nb = 3\nc = 4\n" }],
   });
   await expect(page.locator(".diff-line.added")).toHaveCount(2);
-  await canvas.screenshot("diff");
+  await canvas.look("diff");
 });
 
 test("a plan shows what is done", async ({ canvas, page }) => {
@@ -178,7 +182,7 @@ test("a plan shows what is done", async ({ canvas, page }) => {
     ],
   });
   await expect(page.getByTestId("plan").locator("li")).toHaveCount(3);
-  await canvas.screenshot("plan");
+  await canvas.look("plan");
 });
 
 test("a terminal shows its colours", async ({ canvas, page }) => {
@@ -188,7 +192,13 @@ test("a terminal shows its colours", async ({ canvas, page }) => {
     exitCode: 1,
   });
   await expect(page.locator(".ansi-green-fg")).toHaveText("12 passed");
-  await canvas.screenshot("terminal");
+  await canvas.look("terminal");
+});
+
+test("a trace lists what the agent and Easel said to each other", async ({ canvas, page }) => {
+  await canvas.open("trace", {});
+  await expect(page.getByTestId("trace")).toBeVisible();
+  await canvas.look("trace");
 });
 
 test("a picture is shown, and an SVG runs nothing", async ({ canvas, page }) => {
@@ -197,7 +207,7 @@ test("a picture is shown, and an SVG runs nothing", async ({ canvas, page }) => 
     svg: `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><rect width="120" height="80" fill="teal"/><script>fetch("https://evil.test/")</script></svg>`,
   });
   await expect(page.getByTestId("image")).toHaveJSProperty("complete", true);
-  await canvas.screenshot("svg");
+  await canvas.look("svg");
   expect(asked).toEqual([]);
 });
 
@@ -254,7 +264,7 @@ document.body.insertAdjacentHTML("beforeend", '<iframe src="https://evil.test/fr
   );
   await frame.getByRole("button", { name: "Add" }).click();
   await expect(frame.getByRole("heading")).toHaveText("Counter");
-  await canvas.screenshot("html");
+  await canvas.look("html");
   expect(asked).toEqual([]);
 });
 

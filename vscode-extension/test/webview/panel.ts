@@ -57,9 +57,15 @@ export class Panel {
 
   /** Keep pictures for people to look at, in every theme: artifacts/panel/THEME/NAME.png. */
   async screenshot(name: string): Promise<void> {
+    await this.inEveryTheme(async (theme) => {
+      await this.page.screenshot({ path: join(ARTIFACTS, "panel", theme, `${name}.png`) });
+    });
+  }
+
+  async inEveryTheme(look: (theme: string) => Promise<void>): Promise<void> {
     for (const [theme, looks] of Object.entries(THEMES).reverse()) {
       await this.#paint(looks);
-      await this.page.screenshot({ path: join(ARTIFACTS, "panel", theme, `${name}.png`) });
+      await look(theme);
     }
   }
 

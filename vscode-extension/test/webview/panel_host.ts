@@ -167,6 +167,7 @@ function pageFor(theme: Theme, { bundle, data, more }: ShownPage): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<title>Easel</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <link rel="stylesheet" href="${ORIGIN}/${bundle}.css">
 </head>

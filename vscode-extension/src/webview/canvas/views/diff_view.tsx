@@ -27,34 +27,33 @@ function File({ file, store }: { file: DiffFile; store: CanvasStore }) {
       uri: file.path,
     });
   return (
-    <details class="diff-file" open>
-      <summary>
-        <span class="diff-path">{file.path}</span>{" "}
-        <Stat added={file.added} removed={file.removed} />
-        {whole && (
-          <button
-            type="button"
-            class="bar-button"
-            onClick={(event) => {
-              event.preventDefault();
-              void open().catch((error: Error) => store.complain(error.message));
-            }}
-          >
-            <span class="codicon codicon-diff" aria-hidden="true" /> Open Diff
-          </button>
-        )}
-      </summary>
-      <div class="diff-lines" tabIndex={0}>
-        {file.unified
-          .replace(/\n$/, "")
-          .split("\n")
-          .map((line, at) => (
-            <div key={at} class={`diff-line ${lineClass(line)}`}>
-              <span class="diff-text">{line || " "}</span>
-            </div>
-          ))}
-      </div>
-    </details>
+    <div class="diff-file">
+      {whole && (
+        <button
+          type="button"
+          class="bar-button diff-open"
+          onClick={() => void open().catch((error: Error) => store.complain(error.message))}
+        >
+          <span class="codicon codicon-diff" aria-hidden="true" /> Open Diff
+        </button>
+      )}
+      <details open>
+        <summary>
+          <span class="diff-path">{file.path}</span>{" "}
+          <Stat added={file.added} removed={file.removed} />
+        </summary>
+        <div class="diff-lines" tabIndex={0}>
+          {file.unified
+            .replace(/\n$/, "")
+            .split("\n")
+            .map((line, at) => (
+              <div key={at} class={`diff-line ${lineClass(line)}`}>
+                <span class="diff-text">{line || " "}</span>
+              </div>
+            ))}
+        </div>
+      </details>
+    </div>
   );
 }
 

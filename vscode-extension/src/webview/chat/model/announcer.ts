@@ -8,10 +8,15 @@ export class Announcer {
   readonly assertive: Signal<string> = signal("");
 
   say(text: string): void {
-    this.polite.value = text;
+    tell(this.polite, text);
   }
 
   interrupt(text: string): void {
-    this.assertive.value = text;
+    tell(this.assertive, text);
   }
+}
+
+/** A region is read when its text changes: what is said twice ends with a space that nobody hears. */
+function tell(region: Signal<string>, text: string): void {
+  region.value = text !== "" && region.peek() === text ? `${text}\u00a0` : text;
 }

@@ -176,6 +176,11 @@ export class App {
     this.drafts.of(from).value = EMPTY_DRAFT;
   }
 
+  /** How an agent is called to people. */
+  agentName(agent: AgentName): string {
+    return this.agents.value.find(({ id }) => id === agent)?.name ?? agent;
+  }
+
   focusPrompt(): void {
     this.focusRequests.value++;
   }

@@ -44,7 +44,7 @@ export function StopButton({ stopping, stop }: StopButtonProps) {
       class="button stop"
       data-testid="stop"
       disabled={stopping}
-      aria-label="Stop generating"
+      aria-label={stopping ? "Stopping" : "Stop generating"}
       aria-keyshortcuts="Escape"
       title="Stop generating (Escape)"
       onClick={stop}

@@ -1,6 +1,8 @@
 // How a banner looks.
 
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { useApp } from "../common/context";
 import { Icon, IconButton } from "../common/icon";
 
 export interface BannerFrameProps {
@@ -13,6 +15,8 @@ export interface BannerFrameProps {
 }
 
 export function BannerFrame({ tone, icon, title, testid, close, children }: BannerFrameProps) {
+  const { announcer } = useApp();
+  useEffect(() => announcer.interrupt(title), [title]);
   return (
     <section class={`banner ${tone}`} data-testid={testid} aria-label={title}>
       <Icon name={icon} class="banner-icon" />

@@ -51,7 +51,7 @@ export function Parked({ banner, agent }: ParkedProps) {
       tone="error"
       icon={looks.icon}
       testid={`parked-${cause}`}
-      title={looks.title(agent)}
+      title={looks.title(app.agentName(agent))}
     >
       {error && <p>{error.message}</p>}
       {stderrTail && (

@@ -1,6 +1,6 @@
 // The questions that wait for an answer, all at once.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { OpenQuestion } from "../../../../conversation/questions";
 import { useApp } from "../common/context";
 import { ElicitationCard } from "./elicitation_card";
@@ -8,7 +8,6 @@ import { PermissionCard } from "./permission_card";
 
 export function Questions({ questions }: { readonly questions: readonly OpenQuestion[] }) {
   useAnnouncement(questions);
-  useFocusAfterAnswer(questions);
   if (questions.length === 0) {
     return null;
   }
@@ -24,20 +23,6 @@ export function Questions({ questions }: { readonly questions: readonly OpenQues
       )}
     </section>
   );
-}
-
-/** When the question that had the focus is gone, the focus goes to the next one, or to the prompt. */
-function useFocusAfterAnswer(questions: readonly OpenQuestion[]): void {
-  const app = useApp();
-  const before = useRef(questions.length);
-  useEffect(() => {
-    const answered = questions.length < before.current;
-    before.current = questions.length;
-    if (answered && document.activeElement === document.body && document.hasFocus()) {
-      const next = document.querySelector<HTMLElement>(".question .options button");
-      next ? next.focus() : app.focusPrompt();
-    }
-  }, [questions.length]);
 }
 
 function useAnnouncement(questions: readonly OpenQuestion[]): void {

@@ -14,7 +14,6 @@ export interface ConversationRowProps {
 export function ConversationRow({ info, now }: ConversationRowProps) {
   const app = useApp();
   const sign = conversationSign(info);
-  const agent = app.agents.value.find(({ id }) => id === info.agent)?.name ?? info.agent;
   return (
     <li>
       <button
@@ -44,7 +43,7 @@ export function ConversationRow({ info, now }: ConversationRowProps) {
             {info.lastLine}
           </span>
           <span class="conversation-bottom quiet">
-            <span>{agent}</span>
+            <span>{app.agentName(info.agent)}</span>
             <span>{baseName(info.cwd)}</span>
             {info.queued > 0 && <span>{info.queued} waiting</span>}
             {sign.tone === "attention" && <span class="attention">{sign.label}</span>}

@@ -5,6 +5,7 @@ import { openQuestions } from "../../../../conversation/questions";
 import type { Thread, Turn } from "../../../../conversation/thread";
 import type { ConversationId } from "../../../../protocol";
 import { ConversationContext, useApp, useConversation } from "../common/context";
+import { useFocusKept } from "../common/focus_kept";
 import { Icon, TextButton } from "../common/icon";
 import { Composer } from "../composer/composer";
 import { Banners } from "../dock/banners";
@@ -30,6 +31,7 @@ export function ThreadView({ id }: { readonly id: ConversationId }) {
 
 function OpenThread({ thread }: { readonly thread: Thread }) {
   useTurnAnnouncements(thread);
+  useFocusKept();
   const owned = thread.access === "owner";
   const empty = !thread.hasEarlier && thread.turns.every(saysNothing);
   return (

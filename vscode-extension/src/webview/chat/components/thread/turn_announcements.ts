@@ -11,7 +11,7 @@ export function useTurnAnnouncements(thread: Thread): void {
   useEffect(() => {
     if (live) {
       app.announcer.say("The agent works");
-      return () => app.announcer.say(ending(thread.info.agent));
+      return () => app.announcer.say(`${app.agentName(thread.info.agent)} is done`);
     }
     return undefined;
   }, [live]);
@@ -23,8 +23,4 @@ export function useTurnAnnouncements(thread: Thread): void {
       app.announcer.say(sign.label);
     }
   }, [reason]);
-}
-
-function ending(agent: string): string {
-  return `${agent} is done`;
 }
