@@ -76,6 +76,18 @@ test("usage is shown", async ({ panel }) => {
   await expect(panel.get("usage")).toHaveAttribute("aria-label", /Context: \d+ of 32k tokens/);
 });
 
+test("what a conversation costs is shown beside its title", async ({ panel }) => {
+  await panel.begin("test-agent");
+  const cost = '"cost": {"amount": 1.234, "currency": "USD"}';
+  await panel.ask(`update {"sessionUpdate": "usage_update", "used": 900, "size": 1000, ${cost}}`);
+  await expect(panel.get("usage")).toHaveText("$1.23");
+  await expect(panel.get("usage")).toHaveAttribute(
+    "aria-label",
+    "Context: 900 of 1k tokens. Cost: $1.23",
+  );
+  await panel.screenshot("cost");
+});
+
 test("an update that nobody knows is shown in a general way", async ({ panel }) => {
   await panel.begin("test-agent");
   await panel.ask('update {"sessionUpdate": "weather_report", "sky": "blue"}\nsay done');
