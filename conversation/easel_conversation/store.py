@@ -26,6 +26,8 @@ from easel_conversation.errors import ConversationError, ConversationNotFound, S
 from easel_conversation.ids import AgentName, ConversationId, TurnId
 from easel_conversation.inputs import EaselNotice, Recover
 from easel_conversation.lease.errors import LeaseError
+from easel_conversation.observing.departures import Departures
+from easel_conversation.observing.folder_changes import FolderChanges
 from easel_conversation.observing.observations import Observations
 from easel_conversation.observing.observed import Audience, Nobody, ObservedConversation
 from easel_conversation.policy import Policy
@@ -75,7 +77,8 @@ class ConversationStore:
         """`directory`: the state folder. `tasks` runs the writing and the observing.
 
         `connect` gives a conversation its agent. `welcome` gets each conversation that was made or
-        brought back, before anything happens in it. `audience`: who is told of observed ones.
+        brought back, before anything happens in it. `audience`: who is told of observed ones, and
+        of those that are gone.
         """
         self._folder = StateFolder(directory)
         self._tasks = tasks
@@ -84,8 +87,12 @@ class ConversationStore:
         self._policy = policy
         self._now_ms = now_ms
         self._ownership = ownership or NobodyElse()
-        self.observations = Observations(tasks, self._ownership, audience or Nobody())
         self._open: dict[ConversationId, _Open] = {}
+        audience, changes = audience or Nobody(), FolderChanges(tasks)
+        self.observations = Observations(tasks, self._ownership, changes, audience)
+        self.departures = Departures(
+            self._folder.conversations, tasks, changes, self._open.__contains__, audience.gone
+        )
         self._bringing_back: WeakValueDictionary[ConversationId, asyncio.Lock] = (
             WeakValueDictionary()
         )
@@ -165,19 +172,22 @@ class ConversationStore:
                 await opened.aclose()
                 opened.conversation.expectations.cancel()
             folder = self._existing_folder(conversation_id)
+            self.departures.heed(conversation_id)
             try:
                 guard = self._ownership.guard(folder)
                 await guard(partial(move_to_trash, folder, self._folder.trash))
                 await self._ownership.release(folder)
             except OSError as error:
                 raise StorageFailed("moved to the trash", _reason(error)) from error
+        await self.departures.look()
 
     async def list(self, selection: Selection) -> Listing:
-        """A page of the conversations, newest first.
+        """A page of the conversations, newest first. The audience learns which of them go.
 
         Raises:
             StorageFailed: the disk does not give them.
         """
+        await self.departures.follow()
         live = {each.told.id: each.sight for each in (*self.observations, *self)}
         select = partial(self._catalogue.select, selection, live)
         try:
@@ -259,7 +269,9 @@ class ConversationStore:
         async with self._lock(conversation_id):
             if opened := self._open.get(conversation_id):
                 return opened.conversation
-            return await self.observations.follow(self._existing_folder(conversation_id))
+            observed = await self.observations.follow(self._existing_folder(conversation_id))
+            self.departures.heed(conversation_id)
+            return observed
 
     def new_folder(self) -> ConversationFolder:
         """Where a conversation may come to lie that is not there yet."""

@@ -112,6 +112,7 @@ Call FAILED here with the code and message of an error; else show them."
           ('easel/conversation/didUpdate (easel-chat--events (plist-get params :events)))
           ('easel/conversation/didChange
            (setq easel-chat-info (plist-get params :conversation)))
+          ('easel/conversation/didDelete (easel-chat--deleted))
           ('easel/lease/didChange (plist-put easel-chat-info :access (plist-get params :access))))
         (force-mode-line-update)))))
 
@@ -127,6 +128,13 @@ Call FAILED here with the code and message of an error; else show them."
   "Say that the server has ended."
   (setq easel-chat-questions nil)
   (easel-chat--put 'ended "The server has ended.  Type g to go on.\n" 'easel-note))
+
+(defun easel-chat--deleted ()
+  "Say that the conversation is gone."
+  (setq easel-chat-questions nil)
+  (easel-chat--put 'deleted (format "It was deleted.  `easel conversations restore %s' brings it back; \
+then type g.\n" easel-chat-id)
+                   'easel-note))
 
 (defun easel-chat--events (events)
   "Show EVENTS, which follow those that are shown; else show all anew."

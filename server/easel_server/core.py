@@ -170,8 +170,6 @@ class Core:
             await self.store.delete(conversation_id)
         finally:
             self.deleting.discard(conversation_id)
-        for editor in self.editors.values():
-            editor.forget(conversation_id)
 
     async def end(self) -> None:
         """Have every agent gone and every conversation written down before this returns."""

@@ -26,6 +26,7 @@ class EaselClient(RecordingClient):
         self.infos: dict[str, Json] = {}
         self.did_changes = Counter[str]()
         self.leases: dict[str, list[Json]] = {}
+        self.deleted: list[str] = []
         self.created: list[str] = []
         self.pid = 0
         self.commands: list[str] = []
@@ -33,6 +34,7 @@ class EaselClient(RecordingClient):
         self._opening: dict[str, list[Json]] = {}
         self.on_notification("easel/conversation/didUpdate", self._did_update)
         self.on_notification("easel/conversation/didChange", self._did_change)
+        self.on_notification("easel/conversation/didDelete", self._did_delete)
         self.on_notification("easel/lease/didChange", self._lease_did_change)
 
     async def ask(self, method: str, **params: Any) -> Json:
@@ -109,6 +111,12 @@ class EaselClient(RecordingClient):
         await self.until(lambda: expected.items() <= self.infos.get(conversation_id, {}).items())
         return self.infos[conversation_id]
 
+    async def deletion(self, conversation_id: str) -> None:
+        """Return when `didDelete` has told of that conversation, which it must do once."""
+        await self.until(lambda: conversation_id in self.deleted)
+        self.deleted.remove(conversation_id)
+        assert conversation_id not in self.deleted
+
     async def lease_change(self, conversation_id: str, reason: str) -> Json:
         """The next `easel/lease/didChange` of that conversation, which must have that reason."""
         await self.until(lambda: bool(self.leases.get(conversation_id)))
@@ -149,6 +157,10 @@ class EaselClient(RecordingClient):
         info = params["conversation"]
         self.infos[info["id"]] = info
         self.did_changes[info["id"]] += 1
+        self.arrived()
+
+    def _did_delete(self, params: Json) -> None:
+        self.deleted.append(params["conversationId"])
         self.arrived()
 
     def _lease_did_change(self, params: Json) -> None:

@@ -255,3 +255,16 @@ def test_the_package_compiles_without_a_warning(tmp_path: Path) -> None:
         check=True,
         timeout=60,
     )
+
+
+def test_a_chat_that_was_deleted_says_so_and_how_to_have_it_back(editor: Emacs) -> None:
+    send(editor, "say hello")
+    editor.wait_for("test\nhello\n")
+    editor.wait_until('(equal (plist-get easel-chat-info :executionStatus) "idle")')
+
+    editor.do('(easel-request "conversation/delete" (list :conversationId easel-chat-id))')
+
+    editor.wait_for("It was deleted.  `easel conversations restore ")
+    editor.do('(easel-request "conversation/restore" (list :conversationId easel-chat-id))')
+    editor.do("(revert-buffer)")
+    assert "It was deleted" not in editor.text

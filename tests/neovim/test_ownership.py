@@ -61,6 +61,15 @@ def test_who_does_not_own_a_conversation_watches_and_may_take_it(
     other.is_in("idle")
     other.easel("delete!")
     other.until("return require('easel').current() == nil")
+    nvim.sees("▲ It was deleted. `:Easel restore` brings it back.")
+
+    nvim.chooses("say from the first")
+    nvim.easel("restore")
+
+    nvim.not_any_more("▲ It was deleted")
+    nvim.says("say back again")
+    nvim.sees("\nback again\n")
+    nvim.easel("delete!")
 
 
 def test_an_owner_that_is_at_work_keeps_a_conversation_unless_one_insists(

@@ -155,3 +155,23 @@ async def test_a_conversation_of_another_server_cannot_be_deleted(tmp_path: Path
         assert error.data["ownerPid"] == owner.pid
         await owner.prompt(conversation, "say two")
         assert owner.text(conversation) == "onetwo"
+
+
+async def test_a_deleted_conversation_disappears_in_every_other_editor_of_the_server(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    async with editor({"test": agent}) as client, editor() as reader, editor() as lister:
+        conversation = await client.conversation()
+        await reader.open(conversation)
+        await client.start(conversation, "say half\nhang")
+        await reader.event(conversation, "message")
+
+        await client.act("delete", conversation)
+        client.created.remove(conversation)
+
+        for each in (client, reader, lister):
+            await each.deletion(conversation)
+        kept = await client.conversation()
+        await lister.info(kept)
+        assert not lister.deleted

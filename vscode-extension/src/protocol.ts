@@ -1065,6 +1065,11 @@ export interface DidChangeParams {
   readonly conversation: ConversationInfo;
 }
 
+/** A conversation is gone. */
+export interface DidDeleteParams {
+  readonly conversationId: ConversationId;
+}
+
 /** The agent's session could not be restored. */
 export interface SessionLoadFailedParams {
   readonly conversationId: ConversationId;
@@ -1598,6 +1603,11 @@ export interface Notifications {
   "easel/conversation/didUpdate": DidUpdateParams;
   /** A conversation, open or not, has another title, status or the like. */
   "easel/conversation/didChange": DidChangeParams;
+  /**
+   * A conversation, open or not, was deleted, by any editor of any server. Nothing follows of it
+   * until it is restored.
+   */
+  "easel/conversation/didDelete": DidDeleteParams;
   /** The agent's session could not be restored, why, and what happens instead. */
   "easel/conversation/sessionLoadFailed": SessionLoadFailedParams;
   /** The list of agents is another one now. */

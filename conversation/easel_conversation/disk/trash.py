@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from easel_conversation.disk.durable import make_private_folder
 from easel_conversation.disk.folder import ConversationFolder, StateFolder
+from easel_conversation.lease.files import LEASE_FILE
 
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,127}(\.\d+)?")
 
@@ -26,10 +27,10 @@ class Deleted(NamedTuple):
 
 
 def move_to_trash(folder: ConversationFolder, trash: Path) -> None:
-    """Move a conversation; nothing if it never came to be on disk.
+    """Move a conversation of ours; nothing if it never came to be on disk.
 
-    Moved back to where it was, it is a conversation again. One that is in the trash already stays
-    there beside it.
+    Moved back to where it was, it is a conversation again, and nobody's. One that is in the trash
+    already stays there beside it.
 
     Raises:
         OSError: it is where it was.
@@ -41,6 +42,7 @@ def move_to_trash(folder: ConversationFolder, trash: Path) -> None:
     if target.exists():
         target = trash / f"{folder.id}.{time.time_ns()}"
     folder.path.rename(target)
+    (target / LEASE_FILE).unlink(missing_ok=True)  # else nobody but us could take it up for a while
     os.utime(target)
 
 

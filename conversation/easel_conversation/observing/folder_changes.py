@@ -32,6 +32,8 @@ class FolderChanges:
     def watch(self, folder: Path, wake: Wake) -> Callable[[], None] | None:
         """Have `wake` called after every change in the folder, or when it is moved.
 
+        What happens in folders within it is no change.
+
         Returns:
             How to stop that; None if the system does not tell, and one has to look.
         """
@@ -39,7 +41,7 @@ class FolderChanges:
             return None
         from asyncinotify import Mask  # noqa: PLC0415  (only for those who observe)
 
-        mask = Mask.MODIFY | Mask.MOVED_TO | Mask.CREATE | Mask.DELETE | Mask.MOVE_SELF
+        mask = Mask.MODIFY | Mask.CREATE | Mask.DELETE | Mask.MOVE | Mask.MOVE_SELF
         try:
             inotify = self._listening()
             watch = inotify.add_watch(folder, mask | Mask.ONLYDIR)

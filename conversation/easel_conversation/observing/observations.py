@@ -17,12 +17,14 @@ from easel_conversation.observing.observed import Audience, ObservedConversation
 class Observations:
     """Belongs to one event loop."""
 
-    def __init__(self, tasks: TaskGroup, ownership: Ownership, audience: Audience) -> None:
+    def __init__(
+        self, tasks: TaskGroup, ownership: Ownership, changes: FolderChanges, audience: Audience
+    ) -> None:
         """`tasks` runs the following. `audience` is told of what is observed."""
         self._tasks = tasks
         self._ownership = ownership
         self._audience = audience
-        self._changes = FolderChanges(tasks)
+        self._changes = changes
         self._observed: dict[ConversationId, ObservedConversation] = {}
 
     def __iter__(self) -> Iterator[ObservedConversation]:

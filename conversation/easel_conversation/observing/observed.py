@@ -48,7 +48,11 @@ class Audience(Protocol):
         ...
 
     def observed_end(self, conversation_id: ConversationId, /) -> None:
-        """The conversation is gone."""
+        """The conversation that was observed is gone."""
+        ...
+
+    def gone(self, conversation_id: ConversationId, /) -> None:
+        """A conversation is gone, whoever deleted it; told once of each."""
         ...
 
 
@@ -62,7 +66,10 @@ class Nobody:
         """The conversation is somebody else's than before, or nobody's."""
 
     def observed_end(self, _: ConversationId) -> None:
-        """The conversation is gone."""
+        """The conversation that was observed is gone."""
+
+    def gone(self, _: ConversationId) -> None:
+        """A conversation is gone, whoever deleted it."""
 
 
 class _Seen(NamedTuple):

@@ -18,6 +18,9 @@ local function handlers()
     ['easel/conversation/didChange'] = handler(function(params)
       require('easel.store').did_change(params)
     end),
+    ['easel/conversation/didDelete'] = handler(function(params)
+      require('easel.store').did_delete(params)
+    end),
     ['easel/conversation/sessionLoadFailed'] = handler(function() end), -- the event says the same
     ['easel/lease/didChange'] = handler(function(params)
       require('easel.store').lease_changed(params)

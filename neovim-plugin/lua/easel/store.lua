@@ -6,12 +6,16 @@ local notify = require('easel.notify')
 
 local M = {}
 
+---@class easel.Problem
+---@field badge string in a word or two
+---@field words string
+
 ---@class easel.Conversation
 ---@field id string
 ---@field model easel.Model
 ---@field opening boolean an `open` is under way; what comes meanwhile waits for it
 ---@field early table[] events that came meanwhile
----@field problem? string what is wrong with the connection
+---@field problem? easel.Problem why nothing can be done with it now
 
 ---@type table<string, easel.Conversation>
 local known = {}
@@ -208,6 +212,17 @@ function M.did_change(params)
   autocmds.emit('ConversationChanged', params)
 end
 
+---@param params table of `easel/conversation/didDelete`
+function M.did_delete(params)
+  local conversation = known[params.conversationId]
+  if conversation then
+    local words = 'It was deleted. `:Easel restore` brings it back.'
+    conversation.problem = { badge = 'deleted', words = words }
+    changed(conversation)
+  end
+  autocmds.emit('ConversationDeleted', params)
+end
+
 ---@param params table of `easel/lease/didChange`
 function M.lease_changed(params)
   local conversation = known[params.conversationId]
@@ -223,7 +238,7 @@ table.insert(client.on_lost, function(reason, returns)
   local words = ('The server ended %s. '):format(reason)
     .. (returns and 'It is started again …' or 'Any `:Easel` command starts it again.')
   for _, conversation in pairs(known) do
-    conversation.problem = words
+    conversation.problem = { badge = 'no server', words = words }
     changed(conversation)
   end
 end)

@@ -24,6 +24,12 @@ class DidChangeParams(Params, frozen=True):
     conversation: ConversationInfo
 
 
+class DidDeleteParams(Params, frozen=True):
+    """A conversation is gone."""
+
+    conversation_id: ConversationId
+
+
 class SessionLoadFailedParams(Params, frozen=True):
     """The agent's session could not be restored."""
 
@@ -51,6 +57,12 @@ NOTIFICATIONS = (
         "easel/conversation/didChange",
         DidChangeParams,
         "A conversation, open or not, has another title, status or the like.",
+    ),
+    Notification(
+        "easel/conversation/didDelete",
+        DidDeleteParams,
+        "A conversation, open or not, was deleted, by any editor of any server. Nothing follows "
+        "of it until it is restored.",
     ),
     Notification(
         "easel/conversation/sessionLoadFailed",

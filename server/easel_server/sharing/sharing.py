@@ -17,6 +17,7 @@ from easel_conversation.observing.observed import ObservedConversation
 from easel_conversation.readable import Readable
 from easel_server.conversation_info import access_to
 from easel_server.protocol.lease import LeaseChangeReason, LeaseDidChangeParams
+from easel_server.protocol.notifications import DidDeleteParams
 
 if TYPE_CHECKING:
     from easel_server.core import Core
@@ -139,11 +140,17 @@ class Sharing:
             self._leave_canvases(observed)
             self.tell(observed, _reason(before, now))
 
-    def observed_end(self, conversation_id: ConversationId) -> None:
+    def observed_end(self, _: ConversationId) -> None:
+        """See `Audience`."""
+        self._tasks.start_soon(self._core.store.departures.look)
+
+    def gone(self, conversation_id: ConversationId) -> None:
         """See `Audience`."""
         self._core.store.observations.end(conversation_id).cancel()
+        params = DidDeleteParams(conversation_id=conversation_id)
         for editor in self._core.editors.values():
             editor.forget(conversation_id)
+            editor.notify("easel/conversation/didDelete", params)
 
     async def _let_go(self, conversation: Conversation) -> None:
         """Have the agent gone, and readers of the log know that nobody owns it from here on."""
@@ -165,8 +172,8 @@ class Sharing:
         try:
             conversation = await self._core.store.observe(conversation_id)
         except ConversationNotFound:
-            for editor in editors:
-                editor.forget(conversation_id)
+            left.expectations.cancel()
+            await self._core.store.departures.look()
             return
         conversation.expectations.join(left.expectations)
         for editor in editors:

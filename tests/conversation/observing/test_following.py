@@ -48,6 +48,9 @@ class Audience:
         self.ended.append(conversation_id)
         self._tell()
 
+    def gone(self, _: ConversationId) -> None:
+        pass
+
     async def until(self, condition: Callable[[], bool]) -> None:
         with anyio.fail_after(DEADLINE):
             while not condition():
@@ -64,7 +67,7 @@ class Follower:
     def __init__(self, directory: Path, tasks: TaskGroup) -> None:
         self.audience = Audience()
         self._folder = StateFolder(directory)
-        self._observations = Observations(tasks, NobodyElse(), self.audience)
+        self._observations = Observations(tasks, NobodyElse(), FolderChanges(tasks), self.audience)
 
     async def follow(self, conversation_id: ConversationId) -> ObservedConversation:
         folder = self._folder.conversation(conversation_id)

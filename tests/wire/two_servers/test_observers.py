@@ -297,15 +297,3 @@ async def test_a_prompt_that_waits_through_a_pause_is_answered_in_the_end(
         await first.act("pause", conversation)
         await second.act("run", conversation)
     assert answers[0]["endReason"] == "completed"
-
-
-async def test_a_deleted_conversation_is_gone_for_its_observers(
-    first: EaselClient, second: EaselClient
-) -> None:
-    conversation = await first.conversation()
-    await second.open(conversation)
-
-    await first.act("delete", conversation)
-
-    error = await second.refused("conversation/open", conversationId=conversation)
-    assert error.data["kind"] == "conversationNotFound"

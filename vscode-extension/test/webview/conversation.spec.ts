@@ -124,6 +124,32 @@ test("rename, fork, pause, resume, export and delete", async ({ panel, host }) =
   await expect(panel.answers.last()).toContainText("remember the number seven");
 });
 
+test("what another window deletes leaves the list and the thread, and can be had back", async ({
+  panel,
+  host,
+}) => {
+  for (const words of ["the first of two", "the second of two"]) {
+    await panel.command({ command: "newConversation" });
+    await expect(panel.get("empty-thread")).toBeVisible();
+    await panel.ask(words);
+    await expect(panel.answers.last()).toContainText(words);
+  }
+  const { conversationId } = host.called("host/didShow").at(-1)?.params ?? {};
+  await host.server?.request("easel/conversation/delete", { conversationId });
+  await expect(panel.get("list-view")).toBeVisible();
+  await expect(panel.get("problem")).toContainText("the second of two” was deleted");
+  await panel.screenshot("deleted-elsewhere");
+  await panel.get("undo").click();
+  await expect(panel.answers.last()).toContainText("the second of two");
+  await panel.get("back").click();
+  const rows = panel.get("conversation-row");
+  await expect(rows).toHaveCount(2);
+  await host.server?.request("easel/conversation/delete", { conversationId });
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("the first of two");
+  await expect(panel.get("problem")).toHaveCount(0);
+});
+
 test("what was written and where one was survive a reload", async ({ panel, host }) => {
   await panel.begin();
   await panel.ask("hello");

@@ -15,7 +15,7 @@ function M.of(conversation)
   local parts = { info.agent or '' }
   parts[#parts + 1] = words.mode(info)
   parts[#parts + 1] = info.access == 'observer' and 'watching' or nil
-  local state = conversation.problem and 'no server' or words.status(info)
+  local state = conversation.problem and conversation.problem.badge or words.status(info)
   local pattern = '%%#EaselWinbarTitle# %s %%#EaselMeta# %s '
     .. '%%#EaselWinbarStatus# %s %%=%%#EaselMeta#%s '
   local title, who = plain(words.title(info)), plain(table.concat(parts, ' · '))

@@ -97,9 +97,9 @@ local function waiting(block, model)
 end
 
 ---@param model easel.Model
----@param connection? string what is wrong with the connection to the server
+---@param problem? easel.Problem
 ---@return easel.Block
-function M.block(model, connection)
+function M.block(model, problem)
   local block = Block.new()
   if model.stop then
     block:line({ '■ ' .. M.rungs(model.stop), 'EaselStopped' })
@@ -109,8 +109,8 @@ function M.block(model, connection)
   login(block, model)
   process(block, model.info)
   waiting(block, model)
-  if connection then
-    block:line({ '▲ ' .. connection, 'EaselError' })
+  if problem then
+    block:line({ '▲ ' .. problem.words, 'EaselError' })
   end
   if #block.lines == 0 then
     block:blank()

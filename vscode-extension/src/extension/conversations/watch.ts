@@ -1,5 +1,11 @@
 import { type Disposable, EventEmitter } from "vscode";
-import type { ConversationId, ConversationInfo, DidChangeParams, ListResult } from "../../protocol";
+import type {
+  ConversationId,
+  ConversationInfo,
+  DidChangeParams,
+  DidDeleteParams,
+  ListResult,
+} from "../../protocol";
 import type { ServerService } from "../server/service";
 
 /** A conversation as it is, and as it was when it was last heard of. */
@@ -29,6 +35,8 @@ export class ConversationWatch implements Disposable {
       server.onNotification(({ method, params }) => {
         if (method === "easel/conversation/didChange") {
           this.#learnOf((params as DidChangeParams).conversation);
+        } else if (method === "easel/conversation/didDelete") {
+          this.#forget((params as DidDeleteParams).conversationId);
         }
       }),
     ];
@@ -55,6 +63,10 @@ export class ConversationWatch implements Disposable {
       if (!known || known.seq < each.seq) this.#conversations.set(each.id, each);
     }
     this.#changes.fire();
+  }
+
+  #forget(id: ConversationId): void {
+    if (this.#conversations.delete(id)) this.#changes.fire();
   }
 
   #learnOf(now: ConversationInfo): void {

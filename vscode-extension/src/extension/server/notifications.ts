@@ -4,6 +4,7 @@ import type { NotificationMethod } from "../../protocol";
 const ALL: Readonly<Record<NotificationMethod, true>> = {
   "easel/conversation/didUpdate": true,
   "easel/conversation/didChange": true,
+  "easel/conversation/didDelete": true,
   "easel/conversation/sessionLoadFailed": true,
   "easel/agents/didChange": true,
   "easel/ahp/action": true,

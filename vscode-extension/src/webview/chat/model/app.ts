@@ -206,6 +206,7 @@ export class App {
       this.agents.value = agents;
     });
     bridge.on("easel/conversation/didChange", ({ conversation }) => this.#inform(conversation));
+    bridge.on("easel/conversation/didDelete", ({ conversationId }) => this.deleted(conversationId));
     bridge.on("easel/conversation/didUpdate", (update) => this.#updated(update));
     bridge.on("easel/ahp/action", (action) => {
       this.#threads.get(conversationOf(action.channel) ?? "")?.canvases.heed(action);
@@ -314,12 +315,23 @@ export class App {
     if (id === null || !info || !isEmpty(info) || isBusy(info.executionStatus)) {
       return;
     }
-    this.forget(id);
+    this.#forget(id);
     void this.bridge.request("easel/conversation/delete", { conversationId: id }).catch(() => {});
   }
 
-  /** A conversation is gone. */
-  forget(id: ConversationId): void {
+  /** A conversation was put into the trash, by whomever. */
+  deleted(id: ConversationId): void {
+    const title = this.conversations.info(id)?.title || "The conversation";
+    this.#forget(id);
+    if (this.current === id) {
+      this.showList();
+      this.problems.offerUndo(`“${title}” was deleted`, () => void this.restore(id));
+    } else if (this.route.peek().view === "trash") {
+      void this.trash.refresh();
+    }
+  }
+
+  #forget(id: ConversationId): void {
     this.#threads.delete(id);
     this.conversations.forget(id);
   }

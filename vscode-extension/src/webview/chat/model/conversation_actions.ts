@@ -170,13 +170,9 @@ export class ConversationActions {
 
   /** Delete it. It can be had back. */
   async remove(): Promise<void> {
-    const title = this.store.thread.peek()?.info.title || "The conversation";
-    if (!(await this.#do("It was not deleted", "easel/conversation/delete", {}))) {
-      return;
+    if (await this.#do("It was not deleted", "easel/conversation/delete", {})) {
+      this.app.deleted(this.#id);
     }
-    this.app.forget(this.#id);
-    this.app.showList();
-    this.app.problems.offerUndo(`“${title}” was deleted`, () => void this.app.restore(this.#id));
   }
 
   /** Log in with the agent's own login in a terminal, and try again. */

@@ -1,0 +1,97 @@
+"""Noticing that conversations are gone: deleted here, by another server, or by hand."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import anyio
+from anyio import to_thread
+from anyio.abc import TaskGroup, TaskStatus
+
+from easel_conversation.disk.durable import make_private_folder
+from easel_conversation.ids import ConversationId
+from easel_conversation.observing.folder_changes import FolderChanges
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 1.0
+"""How often to look where the system does not tell of changes."""
+
+
+class Departures:
+    """Tells once of each conversation that is not on disk any more. Belongs to one event loop."""
+
+    def __init__(
+        self,
+        folder: Path,
+        tasks: TaskGroup,
+        changes: FolderChanges,
+        is_in_memory: Callable[[ConversationId], bool],
+        tell: Callable[[ConversationId], None],
+    ) -> None:
+        """`folder`: that of all conversations. `tasks` runs the following.
+
+        What `is_in_memory` is not gone, whatever became of its folder.
+        """
+        self._folder = folder
+        self._tasks = tasks
+        self._changes = changes
+        self._is_in_memory = is_in_memory
+        self._tell = tell
+        self._known: frozenset[ConversationId] = frozenset()
+        self._looking = asyncio.Lock()
+        self._beginning = asyncio.Lock()
+        self._follows = False
+
+    async def follow(self) -> None:
+        """Have noticed what others delete from now on."""
+        async with self._beginning:
+            if not self._follows:
+                self._follows = True
+                await self._tasks.start(self._run)
+
+    def heed(self, conversation_id: ConversationId) -> None:
+        """Tell of this one when it is gone, even if no look has found it yet."""
+        self._known |= {conversation_id}
+
+    async def look(self) -> None:
+        """Tell of those that are gone since the last look."""
+        async with self._looking:
+            before = self._known
+            try:
+                there = await to_thread.run_sync(_names_in, self._folder)
+            except OSError as error:
+                logger.warning("%s cannot be read now: %s", self._folder, error)
+                return
+            gone = frozenset(id_ for id_ in before - there if not self._is_in_memory(id_))
+            self._known = (self._known | there) - gone
+            for conversation_id in gone:
+                self._tell(conversation_id)
+
+    async def _run(self, *, task_status: TaskStatus[None]) -> None:
+        news = asyncio.Event()
+        try:
+            await to_thread.run_sync(make_private_folder, self._folder)
+        except OSError as error:
+            logger.warning("Not noticing what others delete: %s", error)
+            task_status.started()
+            return
+        stop = self._changes.watch(self._folder, news.set)
+        patience = LOOK_SECONDS if stop is None else float("inf")
+        await self.look()
+        task_status.started()
+        try:
+            while True:
+                with anyio.move_on_after(patience):
+                    await news.wait()
+                news.clear()
+                await self.look()
+        finally:
+            if stop is not None:
+                stop()
+
+
+def _names_in(folder: Path) -> frozenset[ConversationId]:
+    return frozenset(ConversationId(path.name) for path in folder.iterdir())
