@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import {
   type BrowserContext,
   test as base,
@@ -23,6 +23,8 @@ export interface Options {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The files of the folder that is open, by their paths. */
   readonly files: Readonly<Record<string, string>>;
+  /** The folders with the programs of the machine; by default those of whoever runs the tests. */
+  readonly path: readonly string[] | null;
   /** Ask for trust in the folder, as a desktop does. */
   readonly trust: boolean;
   /** Allow pages to load an extension under development; then there are no notifications. */
@@ -49,6 +51,7 @@ const FLAGS = [
 export const test = base.extend<Options & Fixtures>({
   settings: [{}, { option: true }],
   files: [{ "greet.py": 'def greet(name):\n    return "Hello, " + name\n' }, { option: true }],
+  path: [null, { option: true }],
   trust: [false, { option: true }],
   development: [false, { option: true }],
 
@@ -69,14 +72,17 @@ export const test = base.extend<Options & Fixtures>({
     { scope: "worker" },
   ],
 
-  vscode: async ({ scratch, settings, files, trust, development, page }, use, testInfo) => {
+  vscode: async ({ scratch, settings, files, path, trust, development, page }, use, testInfo) => {
     const workspace = join(scratch, "project");
     writeFiles(workspace, files);
     const { url, stop } = await startVSCode({
       state: makeFolder(scratch, "vscode"),
       extensions: extensionsFolder(),
       settings: { ...usual(scratch), ...settings },
-      env: { HOME: makeFolder(scratch, "home"), EASEL_PRACTICE_STATE: join(scratch, "practice") },
+      env: {
+        HOME: makeFolder(scratch, "home"),
+        ...(path && { PATH: path.join(delimiter) }),
+      },
       trust,
       development,
     });
