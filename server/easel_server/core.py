@@ -181,7 +181,7 @@ class Core:
         """What runs by the former settings makes way for what would be started now."""
         if self._workers is not None:
             self._workers.spares.dismiss_all()
-            await self._workers.tell_outdated()
+            await self._workers.settings_changed()
         agents = await self.agents.news()
         if agents is not None:
             for editor in self.editors.values():

@@ -13,6 +13,7 @@ from easel_acp.worker.config import Surroundings
 from easel_acp.worker.errors import AgentUnavailable
 from easel_acp.worker.launch import Launch
 from easel_acp.worker.life import AgentLife
+from easel_acp.worker.outdated import is_outdated
 from easel_acp.worker.preferences import NO_DEFAULTS, defaults_of, wanted_of
 from easel_acp.worker.service import Service
 from easel_acp.worker.session import AgentSession
@@ -30,7 +31,7 @@ from easel_conversation.effects import (
     StopAgent,
 )
 from easel_conversation.ids import Epoch
-from easel_conversation.inputs import AgentFailed, AgentUpdated, SessionMetadata
+from easel_conversation.inputs import AgentFailed, AgentOutdated, AgentUpdated, SessionMetadata
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class AgentWorker:
         self._starting: dict[Epoch, anyio.CancelScope] = {}
         self._service: Service | None = None
         self._former_defaults = NO_DEFAULTS
+        self._changed_since_lookup = False
         self._ended = False
 
     @property
@@ -96,6 +98,14 @@ class AgentWorker:
         """
         options = await self._session().set_config_option(config_id, value)
         self._told(SessionMetadata(config_options=options))
+
+    async def settings_changed(self) -> None:
+        """Tell the conversation if its agent would be started differently now (scenario W23)."""
+        service = self._service
+        if service is None:
+            self._changed_since_lookup = True  # what is being started was looked up before
+        elif await is_outdated(service, self._surroundings):
+            self._conversation.dispatch(AgentOutdated(service.epoch))
 
     async def end(self) -> None:
         """Have every process gone before this returns, and start none any more."""
@@ -143,6 +153,7 @@ class AgentWorker:
 
     async def _employ_and_serve(self, start: StartAgent) -> None:
         with self._starting[start.epoch]:
+            self._changed_since_lookup = False
             try:
                 definition = await self._surroundings.find_agent(self._conversation.state.agent)
                 launch = Launch.of(definition, self._conversation.state.cwd)
@@ -152,6 +163,8 @@ class AgentWorker:
                 return
             defaults = defaults_of(definition)
             self._service = Service(start, self._conversation, life, defaults)
+            if self._changed_since_lookup:
+                self._tasks.start_soon(self.settings_changed)
         if self._service is not None:
             wanted = wanted_of(self._conversation.state.session, defaults, self._former_defaults)
             self._former_defaults = defaults

@@ -14,17 +14,14 @@ from easel_acp.process.agent_process import AgentProcess
 from easel_acp.process.errors import AgentStartError
 from easel_acp.worker import failures
 from easel_acp.worker.config import Surroundings
-from easel_acp.worker.errors import AgentUnavailable, LoginFailed
+from easel_acp.worker.errors import LoginFailed
 from easel_acp.worker.launch import Launch
 from easel_acp.worker.life import AgentLife
 from easel_acp.worker.login import log_in
-from easel_acp.worker.preferences import defaults_of
-from easel_acp.worker.service import Service
 from easel_acp.worker.spares import SpareLimits, Spares
 from easel_acp.worker.worker import AgentWorker
 from easel_conversation.conversation import Conversation
 from easel_conversation.ids import NO_EPOCH, AgentName, ConversationId, Epoch
-from easel_conversation.inputs import AgentOutdated
 from easel_conversation.values import ProcessStatus
 
 
@@ -108,27 +105,10 @@ class AgentWorkers:
         service = self._workers[conversation_id].service
         return None if service is None else service.life.process.pid
 
-    async def tell_outdated(self) -> None:
-        """Tell the conversations whose agent would be started differently now (scenario W23)."""
+    async def settings_changed(self) -> None:
+        """Have the agents that would be started differently now make way (scenario W23)."""
         for worker in tuple(self._workers.values()):
-            service = worker.service
-            if service is not None and await self._is_outdated(service):
-                service.conversation.dispatch(AgentOutdated(service.epoch))
-
-    async def _is_outdated(self, service: Service) -> bool:
-        state = service.conversation.state
-        try:
-            definition = await self._surroundings.find_agent(state.agent)
-        except AgentUnavailable:
-            return False
-        session = service.life.session
-        config = self._surroundings.config()
-        return (
-            Launch.of(definition, state.cwd) != service.life.launch
-            or config.mcp_servers != session.config.mcp_servers
-            or config.canvas_tools != session.config.canvas_tools
-            or defaults_of(definition) != service.defaults
-        )
+            await worker.settings_changed()
 
     async def remove(self, conversation_id: ConversationId) -> None:
         """End the agent of a conversation; it is gone when this returns."""
