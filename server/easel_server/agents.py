@@ -10,6 +10,7 @@ from easel_acp.catalogue import (
     AgentDefinition,
     AgentEntry,
     Catalogue,
+    DefaultAgent,
     default_agent,
     find_agent,
     load_catalogue,
@@ -30,7 +31,8 @@ class Agents:
         self._entries = entries
         self._preferred = preferred
         self._catalogue: Catalogue | None = None
-        self._former: Catalogue | None = None
+        self._infos: tuple[AgentInfo, ...] = ()
+        self._former: tuple[AgentInfo, ...] | None = None
         self._wishes_to_forget = 0
         self._reading = anyio.Lock()
 
@@ -44,21 +46,28 @@ class Agents:
                 found = await anyio.to_thread.run_sync(read)
                 if wishes == self._wishes_to_forget:
                     self._catalogue = found
+                    self._infos = agent_infos(found, default_agent(found, self._preferred()))
             return self._catalogue
 
     def forget(self) -> None:
         """Look again at the next wish: something may have changed, also while it is read."""
         self._wishes_to_forget += 1
-        self._former = self._catalogue or self._former
+        if self._catalogue is not None:
+            self._former = self._infos
         self._catalogue = None
+
+    async def infos(self) -> tuple[AgentInfo, ...]:
+        """The catalogue as the wire has it."""
+        await self.catalogue()
+        return self._infos
 
     async def news(self) -> tuple[AgentInfo, ...] | None:
         """The agents, if they are others than when somebody last asked."""
         former = self._former
         if former is None:
             return None
-        agents = agent_infos(await self.catalogue())
-        return agents if agents != agent_infos(former) else None
+        agents = await self.infos()
+        return agents if agents != former else None
 
     async def choose(self, name: str | None) -> AgentDefinition:
         """The agent of that name, or the default one.
@@ -87,7 +96,7 @@ class Agents:
         return _usable(await self.catalogue(), name)
 
 
-def agent_infos(catalogue: Catalogue) -> tuple[AgentInfo, ...]:
+def agent_infos(catalogue: Catalogue, default: DefaultAgent) -> tuple[AgentInfo, ...]:
     """The catalogue as the wire has it."""
     return tuple(
         AgentInfo(
@@ -97,6 +106,8 @@ def agent_infos(catalogue: Catalogue) -> tuple[AgentInfo, ...]:
             source=agent.source,
             available=agent.available,
             reason=agent.reason,
+            is_default=agent is default.agent,
+            stands_in=default.problem if agent is default.agent else None,
         )
         for agent in catalogue.agents
     )

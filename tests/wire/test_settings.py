@@ -100,6 +100,27 @@ async def test_agents_of_config_toml_and_of_the_editor_are_listed_with_their_sou
         assert "no-such-program" in str(error)
 
 
+async def test_the_default_agent_is_marked_in_the_list(tmp_path: Path) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    async with easel(tmp_path, agents={"mine": agent.setting}) as client:
+        agents = await agents_of(client)
+
+        assert [name for name, info in agents.items() if info.get("isDefault")] == ["mine"]
+        assert agents["mine"].get("standsIn") is None
+
+
+async def test_an_agent_that_stands_in_for_the_default_one_says_why(tmp_path: Path) -> None:
+    agents = {"mine": {"command": "no-such-program"}}
+    async with easel(tmp_path, agents=agents) as client:
+        listed = await agents_of(client)
+        opened = await client.act("open", await client.conversation())
+
+        stand_in = listed[opened["conversation"]["agent"]]
+        assert stand_in["isDefault"] is True
+        assert "no-such-program" in stand_in["standsIn"]
+        assert "isDefault" not in listed["mine"]
+
+
 async def test_agents_of_zed_are_offered_too(tmp_path: Path) -> None:
     agent = scripted_agent(tmp_path / "agent")
     zed = tmp_path / "home" / "config" / "zed" / "settings.json"

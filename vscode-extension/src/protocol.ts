@@ -339,6 +339,10 @@ export interface AgentInfo {
   readonly available: boolean;
   /** Why it cannot start, and the way out, for people. */
   readonly reason?: string;
+  /** Whether a conversation that names no agent is with this one. Absent: false. */
+  readonly isDefault?: boolean;
+  /** Why it is the default in place of the one of the settings, for people. */
+  readonly standsIn?: string;
 }
 
 /** A way to log in to an agent. */

@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from easel_acp.catalogue import AgentDefinition, Catalogue, default_agent
+from easel_acp.catalogue import AgentDefinition, Catalogue, DefaultAgent, default_agent
 from easel_server.agents import agent_infos
 from easel_server.cli import console
 from easel_server.cli.catalogue import LocalCatalogue, read_catalogue
@@ -23,7 +23,7 @@ def list_agents(*, as_json: bool) -> int:
     found = read_catalogue()
     say_config_problems(found)
     if as_json:
-        result = AgentsListResult(agents=agent_infos(found.catalogue))
+        result = AgentsListResult(agents=agent_infos(found.catalogue, _default(found)))
         sys.stdout.write(f"{encode(result).decode()}\n")
         return ExitCode.OK
     printer = console.stdout()
@@ -34,7 +34,7 @@ def list_agents(*, as_json: bool) -> int:
 
 def report(found: LocalCatalogue) -> Iterator[RenderableType]:
     """The table, then why some cannot start, then how to add one."""
-    chosen = default_agent(found.catalogue, found.settings.default_agent)
+    chosen = _default(found)
     yield Group(*_table(found.catalogue, chosen.agent))
     yield from _obstacles(found.catalogue)
     yield Text("")
@@ -42,6 +42,10 @@ def report(found: LocalCatalogue) -> Iterator[RenderableType]:
         yield Text(chosen.problem, style="yellow")
     yield Text("* is the default. Add or change agents in:", style="dim")
     yield Text(f"  {found.config_file}", style="dim")
+
+
+def _default(found: LocalCatalogue) -> DefaultAgent:
+    return default_agent(found.catalogue, found.settings.default_agent)
 
 
 def _table(catalogue: Catalogue, default: AgentDefinition | None) -> Iterator[Text]:

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from easel_acp.worker.errors import LoginFailed
-from easel_server.agents import agent_infos
 from easel_server.errors import from_error_info
 from easel_server.features.context import Context
 from easel_server.locations import to_directory
@@ -19,7 +18,7 @@ from easel_server.protocol.base import Empty
 
 async def list_(context: Context, _: Empty) -> AgentsListResult:
     """The agents that can be chosen, and why others cannot."""
-    return AgentsListResult(agents=agent_infos(await context.core.agents.catalogue()))
+    return AgentsListResult(agents=await context.core.agents.infos())
 
 
 async def authenticate(context: Context, params: AuthenticateParams) -> AuthenticateResult:

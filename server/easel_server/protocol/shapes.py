@@ -34,6 +34,13 @@ class AgentInfo(Info, frozen=True):
     reason: Annotated[
         str | None, Meta(description="Why it cannot start, and the way out, for people.")
     ] = None
+    is_default: Annotated[
+        bool, Meta(description="Whether a conversation that names no agent is with this one.")
+    ] = False
+    stands_in: Annotated[
+        str | None,
+        Meta(description="Why it is the default in place of the one of the settings, for people."),
+    ] = None
 
 
 class ConversationInfo(Info, frozen=True):

@@ -209,3 +209,28 @@ test("a server that starts, fails or is not trusted says so, with what can be do
   await panel.screenshot("server-untrusted");
   host.complaints.length = 0;
 });
+
+test("the picker names the agent that is the default", async ({ panel }) => {
+  await expect(panel.get("agent-picker")).toContainText("Practice agent");
+  await expect(panel.get("stand-in")).toHaveCount(0);
+  await panel.get("agent-picker").click();
+  await expect(panel.get("agent-picker-easel-practice")).toContainText("The default");
+});
+
+test.describe("a default agent that cannot start", () => {
+  test.use({
+    settings: { defaultAgent: "mine", agents: { mine: { command: "/no/such/agent" } } },
+  });
+
+  test("is told, with the one that stands in for it", async ({ panel }) => {
+    const note = panel.get("stand-in");
+    await expect(note).toContainText("The default agent 'mine' cannot start");
+    await expect(note).toContainText("stands in");
+    await panel.screenshot("stand-in");
+    await panel.get("first-conversation").click();
+    await expect(panel.get("empty-thread").getByTestId("stand-in")).toBeVisible();
+    await panel.get("back").click();
+    await panel.begin("easel-practice");
+    await expect(note).toHaveCount(0);
+  });
+});

@@ -181,6 +181,11 @@ export class App {
     return this.agents.value.find(({ id }) => id === agent)?.name ?? agent;
   }
 
+  /** The agent of conversations for which none was chosen. */
+  get defaultAgent(): AgentInfo | undefined {
+    return this.agents.value.find(({ isDefault }) => isDefault);
+  }
+
   focusPrompt(): void {
     this.focusRequests.value++;
   }

@@ -1,6 +1,6 @@
 // Which agent a new conversation is with.
 
-import type { AgentName } from "../../../../protocol";
+import type { AgentInfo, AgentName } from "../../../../protocol";
 import { useApp } from "../common/context";
 import { Menu } from "../common/menu";
 import { PickerLabel } from "./picker_label";
@@ -12,8 +12,10 @@ export interface AgentPickerProps {
 }
 
 export function AgentPicker({ current, choose }: AgentPickerProps) {
-  const agents = useApp().agents.value;
-  const name = agents.find(({ id }) => id === current)?.name ?? current ?? "Default agent";
+  const app = useApp();
+  const agents = app.agents.value;
+  const wanted = current ?? app.defaultAgent?.id;
+  const name = wanted === undefined ? "No agent" : app.agentName(wanted);
   return (
     <Menu
       label={`Agent: ${name}`}
@@ -24,11 +26,15 @@ export function AgentPicker({ current, choose }: AgentPickerProps) {
       items={agents.map((agent) => ({
         id: agent.id,
         label: agent.name,
-        checked: agent.id === current,
+        checked: agent.id === wanted,
         disabled: !agent.available,
-        ...(agent.reason && { detail: agent.reason }),
+        ...detail(agent),
         run: () => choose(agent.id),
       }))}
     />
   );
+}
+
+function detail({ reason, isDefault }: AgentInfo): { readonly detail?: string } {
+  return reason ? { detail: reason } : isDefault ? { detail: "The default" } : {};
 }

@@ -5,13 +5,13 @@ import { baseName } from "../../../../conversation/format";
 import type { Thread } from "../../../../conversation/thread";
 import { useApp } from "../common/context";
 import { Icon } from "../common/icon";
+import { StandInNote } from "../composer/stand_in_note";
 
 const MAX_COMMANDS = 5;
 
 export function EmptyThread({ thread }: { readonly thread: Thread }) {
   const app = useApp();
   const { agent, cwd, commands, id, acpAgentVersion } = thread.info;
-  const name = app.agents.value.find((each) => each.id === agent)?.name ?? agent;
   const suggest = (text: string) => {
     const draft = app.drafts.of(id);
     draft.value = { ...draft.peek(), text };
@@ -20,10 +20,11 @@ export function EmptyThread({ thread }: { readonly thread: Thread }) {
   return (
     <div class="empty" data-testid="empty-thread">
       <Icon name="hubot" class="empty-icon" />
-      <h2>{name}</h2>
+      <h2>{app.agentName(agent)}</h2>
       <p class="quiet">
         {acpAgentVersion && `Version ${acpAgentVersion} · `}works in {baseName(cwd)}
       </p>
+      <StandInNote agent={agent} />
       <ul class="suggestions" aria-label="Commands of the agent">
         {commandsOf(commands)
           .slice(0, MAX_COMMANDS)
