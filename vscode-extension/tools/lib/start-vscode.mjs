@@ -56,6 +56,7 @@ export async function startVSCode(options) {
   const flags = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"];
   flags.push("--accept-server-license-terms", "--disable-telemetry", "--telemetry-level", "off");
   flags.push("--server-data-dir", data, "--extensions-dir", extensions);
+  flags.push("--force-disable-user-env"); // else a login shell decides what is on PATH
   if (!trust) flags.push("--disable-workspace-trust");
   if (development) flags.push("--enable-smoke-test-driver");
   const log = openSync(join(state, "vscode.log"), "a");
