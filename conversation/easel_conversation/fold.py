@@ -111,6 +111,7 @@ def _turn_ended(state: ConversationState, event: TurnEnded) -> ConversationState
     if turn is None or turn.id != event.turn_id:
         return state
     pausing = turn.cancelling is not None and turn.cancelling.verb == "pause"
+    was_told = _knows_recap(state, turn, event)
     return replace(
         state,
         turn=None,
@@ -128,7 +129,8 @@ def _turn_ended(state: ConversationState, event: TurnEnded) -> ConversationState
         ),
         usage=_with_usage(state, event.usage),
         failed=event.reason in _FAILED,
-        recap=None if _knows_recap(state, turn, event) else state.recap,
+        recap=None if was_told else state.recap,
+        memory="resumed" if was_told else state.memory,
     )
 
 

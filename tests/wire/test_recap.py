@@ -78,6 +78,47 @@ async def test_a_recap_can_be_asked_for_once_the_new_session_is_there(
         assert "say without" in got(agent)[0]["text"]
 
 
+async def test_what_is_lost_stays_lost_over_restores_until_the_agent_was_told(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = forgetful(tmp_path, {"session/load": "first 1 error -32002 gone"})
+    async with editor({"test": agent}) as client:
+        conversation, _ = await after_a_crash(client)
+        assert (await client.act("resume", conversation))["sessionLoadOutcome"] == "fresh"
+        await client.wait_for("easel/conversation/sessionLoadFailed")
+        await client.act("pause", conversation)
+
+        restored = await client.act("resume", conversation)
+
+        assert restored["sessionLoadOutcome"] == "restored"
+        assert restored["conversation"]["memory"] == "lost"
+        await client.act("resume", conversation, recap=True)
+        await client.prompt(conversation, "say one")
+        assert "the milk is out" in got(agent)[0]["text"]
+        assert client.infos[conversation]["memory"] == "resumed"
+        await client.act("pause", conversation)
+        again = await client.act("resume", conversation)
+        assert again["conversation"]["memory"] == "resumed"
+
+
+async def test_a_session_in_which_nothing_was_said_is_no_loss(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(
+        tmp_path / "agent",
+        on={"session/load": "error -32002 gone"},
+        after={"session/new": "first 1 exit 1"},
+    )
+    async with editor({"test": agent}) as client:
+        conversation = await client.conversation(warm=True)
+        await client.info(conversation, processStatus="crashed")
+
+        await client.prompt(conversation, "say one")
+
+        assert client.infos[conversation]["memory"] == "new"
+        await client.wait_for("easel/conversation/sessionLoadFailed")
+
+
 async def test_a_recap_that_is_not_wanted_any_more_is_not_given(
     editor: OpenEditor, tmp_path: Path
 ) -> None:

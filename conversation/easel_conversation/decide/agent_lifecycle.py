@@ -25,7 +25,7 @@ from easel_conversation.inputs import (
     PromptAnswered,
     PromptFailed,
 )
-from easel_conversation.state import Cancelling, Turn
+from easel_conversation.state import Cancelling, ConversationState, Turn
 from easel_conversation.values import EndReason, ErrorInfo, Memory, SessionLoadOutcome
 
 _REASONS: dict[str, EndReason] = {
@@ -34,12 +34,6 @@ _REASONS: dict[str, EndReason] = {
     "max_turn_requests": "truncated",
     "refusal": "refused",
     "cancelled": "cancelled",
-}
-_MEMORY: dict[SessionLoadOutcome | None, Memory] = {
-    None: "new",
-    "restored": "resumed",
-    "fresh": "lost",
-    "failed": "lost",
 }
 
 
@@ -54,7 +48,7 @@ def ready(t: Transition, signal: AgentReady) -> None:
             acp_session_id=signal.acp_session_id,
             acp_agent_name=signal.agent_name,
             acp_agent_version=signal.agent_version,
-            memory=_MEMORY[restored],
+            memory=_memory(t.state, restored),
         )
     )
     session_metadata(t, signal.metadata)
@@ -100,6 +94,19 @@ def _restored(t: Transition, signal: AgentReady) -> SessionLoadOutcome | None:
     if signal.restored is None and is_first and t.state.forked_from is not None:
         return "fresh"
     return signal.restored
+
+
+def _memory(state: ConversationState, restored: SessionLoadOutcome | None) -> Memory:
+    """What the agent remembers now. What it forgot does not come back with the session after it."""
+    if restored is None:
+        return "new"
+    if state.memory == "lost":
+        return "lost"
+    if restored == "restored":
+        return "resumed"
+    session = state.session
+    nothing_was_said = session.acp_session_id is not None and not session.prompted
+    return "new" if nothing_was_said else "lost"
 
 
 def failed(t: Transition, signal: AgentFailed) -> None:

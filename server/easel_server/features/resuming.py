@@ -1,10 +1,10 @@
 """`easel/conversation/run, resume`, and bringing an agent up for a request."""
 
 from easel_conversation.conversation import Conversation
-from easel_conversation.events import Event, SessionLoadFailed, StatusChanged
+from easel_conversation.events import Event, SessionLoadFailed, SessionRestored, StatusChanged
 from easel_conversation.inputs import DropRecap, PrepareRecap, Resume, Run
 from easel_conversation.recap import read_recap
-from easel_conversation.values import SessionLoadError, SessionLoadOutcome
+from easel_conversation.values import SessionLoadOutcome
 from easel_server.conversation_info import conversation_info
 from easel_server.errors import EaselError, from_error_info
 from easel_server.features.context import Context
@@ -12,7 +12,6 @@ from easel_server.features.waiting import first_of
 from easel_server.protocol.conversation import ConversationParams, ResumeParams, ResumeResult
 
 _UP = frozenset({"ready", "busy"})
-_OUTCOMES: dict[str, SessionLoadOutcome] = {"resumed": "restored", "lost": "fresh", "new": "fresh"}
 
 
 async def resume(context: Context, params: ResumeParams) -> ResumeResult:
@@ -36,8 +35,8 @@ async def _take_up(
 ) -> ResumeResult:
     had_turns = conversation.state.turns > 0
     was_up = conversation.state.process in _UP
-    failures: list[SessionLoadFailed] = []
-    stop = conversation.listen(lambda _, events: failures.extend(_load_failures(events)))
+    told: list[SessionLoadFailed | SessionRestored] = []
+    stop = conversation.listen(lambda _, events: told.extend(_of_sessions(events)))
     try:
         await bring_up(context, conversation, command)
     finally:
@@ -45,14 +44,15 @@ async def _take_up(
     if recap and conversation.state.memory == "lost":
         await prepare_recap(conversation)
     await context.editor.flush(conversation)
-    error: SessionLoadError | None = failures[-1].error if failures else None
-    kept = was_up and had_turns
-    outcome = "restored" if kept else _OUTCOMES[conversation.state.memory]
+    failures = [event.error for event in told if isinstance(event, SessionLoadFailed)]
+    outcomes = [event.outcome for event in told if isinstance(event, SessionRestored)]
+    kept: SessionLoadOutcome = "restored" if was_up and had_turns else "fresh"
+    outcome = outcomes[-1] if outcomes else kept
     return ResumeResult(
         ok=True,
         session_loaded=outcome == "restored",
         session_load_outcome=outcome,
-        session_load_error=error,
+        session_load_error=failures[-1] if failures else None,
         conversation=conversation_info(conversation.sight),
     )
 
@@ -94,5 +94,5 @@ def _is_up_or_down(event: Event) -> bool:
     return isinstance(event, StatusChanged) and event.process_status != "starting"
 
 
-def _load_failures(events: tuple[Event, ...]) -> list[SessionLoadFailed]:
-    return [event for event in events if isinstance(event, SessionLoadFailed)]
+def _of_sessions(events: tuple[Event, ...]) -> list[SessionLoadFailed | SessionRestored]:
+    return [event for event in events if isinstance(event, SessionLoadFailed | SessionRestored)]
