@@ -24,6 +24,13 @@ class StartAgent(msgspec.Struct, frozen=True):
     fork_of: AcpSessionId | None = None
 
 
+class ChooseOnLoadFailure(msgspec.Struct, frozen=True):
+    """A person chose, while the agent is brought up, what follows if its session cannot be had."""
+
+    epoch: Epoch
+    on_load_failure: OnLoadFailure
+
+
 class StopAgent(msgspec.Struct, frozen=True):
     """End the process in order; it is no longer needed."""
 
@@ -95,6 +102,7 @@ class StopTimers(msgspec.Struct, frozen=True):
 
 AgentEffect = (
     StartAgent
+    | ChooseOnLoadFailure
     | StopAgent
     | KillAgent
     | SendPrompt

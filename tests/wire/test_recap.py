@@ -219,6 +219,25 @@ async def test_who_is_asked_can_try_again(editor: OpenEditor, tmp_path: Path) ->
         assert result["conversation"]["acpSessionId"] == session
 
 
+async def test_who_waits_for_a_session_can_choose_what_follows_if_it_does_not_come(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = forgetful(tmp_path, {"session/load": "hang"})
+    settings = {"sessionLoad": {"onFailure": "ask", "timeoutMs": 3000}}
+    async with editor({"test": agent}, settings) as client:
+        conversation, _ = await after_a_crash(client)
+        turn = await client.start(conversation, "say one")
+        await agent.journal().wait_for("session/load")
+
+        result = await client.act("resume", conversation, onFailure="fresh", recap=True)
+
+        assert (await client.ended(conversation, turn))["reason"] == "completed"
+        assert result["sessionLoadOutcome"] == "fresh"
+        assert "the milk is out" in got(agent)[0]["text"]
+        told = await client.wait_for("easel/conversation/sessionLoadFailed")
+        assert (told["fallback"], told["error"]["kind"]) == ("fresh", "timeout")
+
+
 @pytest.mark.parametrize(("choice", "fallback"), [("fail", "none"), ("ask", "ask")])
 async def test_a_choice_goes_before_the_setting(
     editor: OpenEditor, tmp_path: Path, choice: str, fallback: str

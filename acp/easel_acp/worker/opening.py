@@ -3,6 +3,7 @@
 A session that took the place of another is always reported: never a silent new one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -101,8 +102,10 @@ class SessionOpener:
         self._load_timeout = load_timeout
         self._history = history
 
-    async def open(self, earlier: Earlier | None, on_failure: OnLoadFailure) -> OpenedSession:
-        """Restore the earlier session, or make a new one.
+    async def open(
+        self, earlier: Earlier | None, on_failure: Callable[[], OnLoadFailure]
+    ) -> OpenedSession:
+        """Restore the earlier session, or make a new one. `on_failure` is asked when it is needed.
 
         Most agents cannot restore a session that was never prompted. A new one takes its place:
         nothing is lost that anybody would have to be asked about.
@@ -118,8 +121,9 @@ class SessionOpener:
             return OpenedSession(result=restored, restored="restored")
         if restored.kind == "authRequired":
             raise SessionNotRestored(restored, "none")
-        if on_failure != "fresh" and earlier.has_history:
-            raise SessionNotRestored(restored, "ask" if on_failure == "ask" else "none")
+        choice = on_failure()
+        if choice != "fresh" and earlier.has_history:
+            raise SessionNotRestored(restored, "ask" if choice == "ask" else "none")
         return OpenedSession(result=await self._new(), restored="fresh", load_error=restored)
 
     async def fork(self, session_id: AcpSessionId) -> OpenedSession:

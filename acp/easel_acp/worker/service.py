@@ -1,6 +1,6 @@
 """An agent in the service of a conversation, for one epoch."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,18 +22,24 @@ from easel_acp.worker.session import Assignment
 from easel_conversation.conversation import Conversation
 from easel_conversation.effects import StartAgent
 from easel_conversation.inputs import AgentExited, AgentUpdated, Signal, TerminalUpdate
-from easel_conversation.values import JsonObject
+from easel_conversation.values import JsonObject, OnLoadFailure
 
 
 class Service:
     """Signals `AgentFailed`, or `AgentReady` and in the end `AgentExited`."""
 
     def __init__(
-        self, start: StartAgent, conversation: Conversation, life: AgentLife, defaults: Wanted
+        self,
+        start: StartAgent,
+        chosen: Callable[[], OnLoadFailure | None],
+        conversation: Conversation,
+        life: AgentLife,
+        defaults: Wanted,
     ) -> None:
-        """`defaults`: what the settings say of the agent's sessions."""
+        """`chosen`: see `Assignment`. `defaults`: what the settings say of the agent's sessions."""
         self.epoch = start.epoch
         self._start = start
+        self._chosen = chosen
         self.defaults = defaults
         self.life = life
         self.conversation = conversation
@@ -49,7 +55,9 @@ class Service:
             state = self.conversation.state
             state = replace(state, mcp_servers=(*state.mcp_servers, *servers))
             life.session.incoming.pace(self.conversation.log.drained)
-            life.session.assign(Assignment(self._start, state, wanted, requests, self._signal))
+            life.session.assign(
+                Assignment(self._start, self._chosen, state, wanted, requests, self._signal)
+            )
             await life.session.over
             exited = life.process.exited.value
             if exited is not None:

@@ -46,6 +46,7 @@ from easel_conversation.inputs import (
 from easel_conversation.state import ConversationState
 from easel_conversation.values import (
     ErrorInfo,
+    OnLoadFailure,
     ParkedCause,
     SessionLoadError,
     SessionLoadFallback,
@@ -74,9 +75,13 @@ LAST_WORDS_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The conversation that an agent is to serve, in the epoch that `start` began."""
+    """The conversation that an agent is to serve, in the epoch that `start` began.
+
+    `chosen`: what a person has chosen until now in place of the setting, see `StartAgent`.
+    """
 
     start: StartAgent
+    chosen: Callable[[], OnLoadFailure | None]
     state: ConversationState
     wanted: Wanted
     client_requests: ClientRequests
@@ -224,7 +229,8 @@ class AgentSession:
                 assignment.state,
                 self.config,
                 assignment.wanted,
-                assignment.start,
+                assignment.start.fork_of,
+                lambda: assignment.chosen() or self.config.on_load_failure,
             )
         except (AgentConnectionError, SessionNotRestored) as failure:
             if isinstance(failure, AgentConnectionClosed):

@@ -1,7 +1,7 @@
 """From a started process to a session that is ready for the first prompt."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from easel_acp.worker.config import WorkerConfig
 from easel_acp.worker.incoming import Incoming
 from easel_acp.worker.opening import Earlier, OpenedSession, SessionOpener
 from easel_acp.worker.preferences import Wanted, changes_to
-from easel_conversation.effects import StartAgent
+from easel_conversation.ids import AcpSessionId
 from easel_conversation.state import ConversationState
+from easel_conversation.values import OnLoadFailure
 
 logger = logging.getLogger(__name__)
 
@@ -73,11 +74,12 @@ async def open_session(
     state: ConversationState,
     config: WorkerConfig,
     wanted: Wanted,
-    start: StartAgent,
+    fork_of: AcpSessionId | None,
+    on_load_failure: Callable[[], OnLoadFailure],
 ) -> ReadySession:
     """Open the session and give it the modes and options that are wanted.
 
-    `start` says where it comes from, and what follows if it cannot be had.
+    `fork_of`: see `StartAgent`. `on_load_failure`: what follows if it cannot be had.
 
     Raises:
         SessionNotRestored, AgentConnectionError: see `SessionOpener.open`.
@@ -94,10 +96,10 @@ async def open_session(
     earlier = None
     if earlier_id is not None:
         earlier = Earlier(session_id=earlier_id, has_history=state.session.prompted)
-    if earlier is None and start.fork_of is not None:
-        opened = await opener.fork(start.fork_of)
+    if earlier is None and fork_of is not None:
+        opened = await opener.fork(fork_of)
     else:
-        opened = await opener.open(earlier, start.on_load_failure or config.on_load_failure)
+        opened = await opener.open(earlier, on_load_failure)
     return await _with_preferences(connection, opened, wanted, config.startup_seconds)
 
 

@@ -1,6 +1,7 @@
 """The agent of one conversation: takes effects on, has one agent in service at a time."""
 
 import logging
+from functools import partial
 
 import anyio
 from anyio.abc import TaskGroup
@@ -23,6 +24,7 @@ from easel_conversation.effects import (
     AgentEffect,
     AnswerElicitation,
     AnswerPermission,
+    ChooseOnLoadFailure,
     KillAgent,
     SendCancel,
     SendPrompt,
@@ -32,6 +34,7 @@ from easel_conversation.effects import (
 )
 from easel_conversation.ids import Epoch
 from easel_conversation.inputs import AgentFailed, AgentOutdated, AgentUpdated, SessionMetadata
+from easel_conversation.values import OnLoadFailure
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +55,7 @@ class AgentWorker:
         self._spares = spares
         self._one_at_a_time = anyio.Lock()
         self._starting: dict[Epoch, anyio.CancelScope] = {}
+        self._on_load_failure: dict[Epoch, OnLoadFailure | None] = {}
         self._service: Service | None = None
         self._former_defaults = NO_DEFAULTS
         self._changed_since_lookup = False
@@ -66,8 +70,12 @@ class AgentWorker:
         """Take the effect on. Never blocks, never raises."""
         if isinstance(effect, StartAgent):
             self._starting[effect.epoch] = anyio.CancelScope()
+            self._on_load_failure[effect.epoch] = effect.on_load_failure
             if not self._ended:
                 self._tasks.start_soon(self._serve, effect)
+            return
+        if isinstance(effect, ChooseOnLoadFailure):
+            self._on_load_failure[effect.epoch] = effect.on_load_failure
             return
         service = self._service
         if service is None or service.epoch != effect.epoch:
@@ -150,6 +158,7 @@ class AgentWorker:
         finally:
             self._service = None
             self._starting.pop(epoch, None)
+            self._on_load_failure.pop(epoch, None)
 
     async def _employ_and_serve(self, start: StartAgent) -> None:
         with self._starting[start.epoch]:
@@ -162,7 +171,8 @@ class AgentWorker:
                 self._fail(start.epoch, str(error))
                 return
             defaults = defaults_of(definition)
-            self._service = Service(start, self._conversation, life, defaults)
+            chosen = partial(self._on_load_failure.get, start.epoch)
+            self._service = Service(start, chosen, self._conversation, life, defaults)
             if self._changed_since_lookup:
                 self._tasks.start_soon(self.settings_changed)
         if self._service is not None:

@@ -12,6 +12,7 @@ from easel_conversation.decide.turns import (
     start_next,
     start_turn,
 )
+from easel_conversation.effects import ChooseOnLoadFailure
 from easel_conversation.errors import AgentParked, TurnInProgress
 from easel_conversation.events import MetadataChanged, StatusChanged
 from easel_conversation.inputs import Prompt, Rename, Resume, Run, Warm
@@ -80,7 +81,10 @@ def resume(t: Transition, command: Resume) -> None:
     """Take the work up again, and leave it to the person what of the queue goes out."""
     withdraw_pause(t)
     _leave_standstill(t)
-    ensure_agent(t, on_load_failure=command.on_load_failure)
+    choice = command.on_load_failure
+    if t.state.process == "starting" and choice is not None:
+        t.effect(ChooseOnLoadFailure(t.state.epoch, choice))
+    ensure_agent(t, on_load_failure=choice)
 
 
 def warm(t: Transition, command: Warm) -> None:

@@ -37,6 +37,8 @@ async def _take_up(
     was_up = conversation.state.process in _UP
     told: list[SessionLoadFailed | SessionRestored] = []
     stop = conversation.listen(lambda _, events: told.extend(_of_sessions(events)))
+    if recap and conversation.state.process == "starting":
+        await prepare_recap(conversation)  # what waits for the agent goes out once it is up
     try:
         await bring_up(context, conversation, command)
     finally:
