@@ -23,5 +23,5 @@ const Block = memo(function Block(props: {
   readonly references: References;
 }) {
   const html = renderBlock(props.source, props.references);
-  return <div class="block" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div class="block" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />;
 });

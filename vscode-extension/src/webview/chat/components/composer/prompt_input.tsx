@@ -3,7 +3,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../common/context";
-import { useAutoHeight } from "./auto_height";
 import type { Completion } from "./use_completion";
 
 export interface PromptKeys {
@@ -28,7 +27,6 @@ export function PromptInput(props: PromptInputProps) {
   const app = useApp();
   const draft = app.drafts.of(draftId);
   const { text } = draft.value;
-  useAutoHeight(input, text);
   useFocus(input, draftId);
   const change = (value: string) => {
     draft.value = { ...draft.peek(), text: value };
@@ -42,7 +40,6 @@ export function PromptInput(props: PromptInputProps) {
       data-testid="composer-input"
       aria-label="Prompt"
       placeholder={props.placeholder}
-      rows={1}
       value={text}
       role="combobox"
       aria-expanded={completion.open}

@@ -85,7 +85,7 @@ function Asked({ question }: { readonly question: OpenPermission }) {
           onClick={() => void actions.dismiss(question)}
         />
       </header>
-      <Locations locations={toolCall.locations ?? []} />
+      <Locations id={question.key} locations={toolCall.locations ?? []} />
       {hasContent(toolCall) && (
         <Disclosure id={question.key} summary="What it wants to do" initially={true}>
           {() => <ToolContent id={question.key} call={toolCall} />}

@@ -59,7 +59,9 @@ function QueuedItem({ queued, first, last }: QueuedItemProps) {
   }
   return (
     <li class="queued" data-testid="queued">
-      <span class="queued-text">{promptLine(queued.prompt)}</span>
+      <span class="queued-text" dir="auto">
+        {promptLine(queued.prompt)}
+      </span>
       {queued.steering && <span class="badge">offered to the agent</span>}
       <IconButton
         icon="arrow-up"

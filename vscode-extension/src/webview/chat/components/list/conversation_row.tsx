@@ -30,7 +30,9 @@ export function ConversationRow({ info, now }: ConversationRowProps) {
         </span>
         <span class="conversation-text">
           <span class="conversation-top">
-            <span class="conversation-title">{info.title || "Untitled"}</span>
+            <span class="conversation-title" dir="auto">
+              {info.title || "Untitled"}
+            </span>
             <time
               class="quiet"
               dateTime={info.updatedAt}

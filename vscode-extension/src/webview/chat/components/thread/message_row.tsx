@@ -19,7 +19,9 @@ export function MessageRow(props: MessageProps) {
     case "user":
       return (
         <div class="prompt" data-testid="replayed-prompt">
-          <div class="prompt-text">{textOf(props.entry.parts)}</div>
+          <div class="prompt-text" dir="auto">
+            {textOf(props.entry.parts)}
+          </div>
         </div>
       );
     default:

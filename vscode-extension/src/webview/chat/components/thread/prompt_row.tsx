@@ -10,7 +10,11 @@ export function PromptRow({ entry }: { readonly entry: PromptEntry }) {
   const others = entry.content.filter(({ type }) => type !== "text");
   return (
     <div class="prompt" data-testid="prompt">
-      {text && <div class="prompt-text">{text}</div>}
+      {text && (
+        <div class="prompt-text" dir="auto">
+          {text}
+        </div>
+      )}
       {others.length > 0 && (
         <div class="chips">
           {others.map((block, at) => (

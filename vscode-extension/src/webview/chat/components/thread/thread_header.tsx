@@ -25,6 +25,7 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }) {
       ) : (
         <h1
           class="title"
+          dir="auto"
           data-testid="title"
           title={thread.info.title}
           onDblClick={() => setRenaming(true)}

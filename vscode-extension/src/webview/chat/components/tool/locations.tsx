@@ -3,20 +3,37 @@
 import { baseName } from "../../../../conversation/format";
 import type { JsonObject } from "../../../../protocol";
 import { useApp } from "../common/context";
+import { useDisclosure } from "../common/disclosure";
 
-const MAX_SHOWN = 6;
+/** So many are shown unasked. */
+const FEW = 6;
 
-export function Locations({ locations }: { readonly locations: readonly JsonObject[] }) {
+export interface LocationsProps {
+  /** Whose they are, in the thread. */
+  readonly id: string;
+  readonly locations: readonly JsonObject[];
+}
+
+export function Locations({ id, locations }: LocationsProps) {
+  const [all, toggle] = useDisclosure(`${id}/locations`, false);
   if (locations.length === 0) {
     return null;
   }
   return (
     <div class="locations">
-      {locations.slice(0, MAX_SHOWN).map((location, at) => (
+      {(all ? locations : locations.slice(0, FEW)).map((location, at) => (
         <LocationLink key={at} location={location} />
       ))}
-      {locations.length > MAX_SHOWN && (
-        <span class="quiet">and {locations.length - MAX_SHOWN} more</span>
+      {locations.length > FEW && (
+        <button
+          type="button"
+          class="link quiet"
+          data-testid="all-locations"
+          aria-expanded={all}
+          onClick={toggle}
+        >
+          {all ? "Show fewer" : `Show all ${locations.length}`}
+        </button>
       )}
     </div>
   );

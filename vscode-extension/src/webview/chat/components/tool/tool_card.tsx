@@ -43,7 +43,7 @@ export function ToolCard({ id, entry, decision, asked }: ToolCardProps) {
           <span class="said">{status.label}</span>
         </span>
       </header>
-      <Locations locations={call.locations ?? []} />
+      <Locations id={id} locations={call.locations ?? []} />
       {open && <ToolContent id={id} call={call} />}
     </section>
   );
