@@ -258,3 +258,37 @@ async def test_w23_modes_and_options_are_chosen_again_in_a_session_that_forgot_t
         values = [r.params["value"] for r in journal.received("session/set_config_option")]
         assert values == ["latest", "model-2"]
         await client.wait_for("easel/conversation/sessionLoadFailed")
+
+
+async def test_s5_each_of_two_conversations_with_one_agent_tells_what_its_own_session_remembers(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent", on={"session/load": "first 1 error -32002 gone"})
+    async with editor({"test": agent}) as client:
+        forgotten, kept, untouched = [await client.conversation() for _ in range(3)]
+        for conversation in (forgotten, kept, untouched):
+            await client.prompt(conversation, "say hello")
+        for conversation in (forgotten, kept):
+            await crash(client, conversation)
+            await client.act("resume", conversation)
+
+        memories = [client.infos[each]["memory"] for each in (forgotten, kept, untouched)]
+        assert memories == ["lost", "resumed", "new"]
+        await client.wait_for("easel/conversation/sessionLoadFailed")
+
+
+async def test_s6_nobody_is_told_that_a_session_was_resumed_which_was_not(
+    editor: OpenEditor, tmp_path: Path
+) -> None:
+    agent = scripted_agent(tmp_path / "agent", on={"session/load": "error -32002 gone"})
+    async with editor({"test": agent}) as client:
+        conversation = await client.conversation()
+        await client.prompt(conversation, "say hello")
+        await crash(client, conversation)
+
+        await client.prompt(conversation, "say again")
+
+        changes = client.of_type(conversation, "metadataChanged")
+        assert [e["memory"] for e in changes if e.get("memory")] == ["new", "lost"]
+        assert [e["outcome"] for e in client.of_type(conversation, "sessionRestored")] == ["fresh"]
+        await client.wait_for("easel/conversation/sessionLoadFailed")
