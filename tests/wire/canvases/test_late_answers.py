@@ -30,21 +30,21 @@ async def test_of_two_answers_the_first_counts(
     async with canvas_editor(server, tmp_path) as vim:
         send = vim.channel.send
 
-        def send_twice(payload: bytes) -> None:
+        def send_answer_twice(payload: bytes) -> None:
             send(payload)
-            send(payload.replace(b"the first", b"the second"))
+            if b"the first" in payload:
+                send(payload.replace(b"the first", b"the second"))
 
-        async def answers_twice(_: Json) -> Json:
-            monkeypatch.setattr(vim.channel, "send", send_twice)
+        async def answers(_: Json) -> Json:
             return {"title": "the first"}
 
+        monkeypatch.setattr(vim.channel, "send", send_answer_twice)
         conversation = await vim.conversation()
-        vim.answers["canvasOpen"] = answers_twice
+        vim.answers["canvasOpen"] = answers
         await vim.outcome(vim.provide(conversation, DIFF))
         opened = await vim.ask(
             "canvas/open", conversationId=conversation, canvasId="compare", input={"left": "x"}
         )
-        monkeypatch.undo()
 
         assert (await vim.subscribe(opened["channel"]))["title"] == "the first"
         listed = await vim.ask("canvas/list", conversationId=conversation)
@@ -67,26 +67,32 @@ async def test_an_answer_after_the_deadline_opens_nothing_and_the_next_one_is_he
 
     command = [sys.executable, "-P", "-c", IMPATIENT, "serve"]
     environment = server_environment(tmp_path / "home", {})
-    async with (
-        open_server_process(command, env=environment) as process,
-        CanvasEditor(process.channel) as vim,
-    ):
-        vim.noise.add("easel/lease/didChange")
-        await introduce(vim, tmp_path, {}, {})
-        conversation = await vim.conversation()
-        vim.answers["canvasOpen"] = answers_late
-        await vim.outcome(vim.provide(conversation, DIFF))
-        opening = {"conversationId": conversation, "canvasId": "compare", "input": {"left": "x"}}
-        error = await vim.refused("canvas/open", **opening)
-        refused.set()
-        await answered.wait()
-        late = await vim.ask("canvas/list", conversationId=conversation)
-        vim.answers["canvasOpen"] = answers_at_once
-        await vim.ask("canvas/open", **opening)
-        listed = await vim.ask("canvas/list", conversationId=conversation)
+    with (tmp_path / "log").open("wb") as log:
+        async with (
+            open_server_process(command, env=environment, stderr=log) as process,
+            CanvasEditor(process.channel) as vim,
+        ):
+            vim.noise.add("easel/lease/didChange")
+            await introduce(vim, tmp_path, {}, {})
+            conversation = await vim.conversation()
+            vim.answers["canvasOpen"] = answers_late
+            await vim.outcome(vim.provide(conversation, DIFF))
+            opening = {
+                "conversationId": conversation,
+                "canvasId": "compare",
+                "input": {"left": "x"},
+            }
+            error = await vim.refused("canvas/open", **opening)
+            refused.set()
+            await answered.wait()
+            late = await vim.ask("canvas/list", conversationId=conversation)
+            vim.answers["canvasOpen"] = answers_at_once
+            await vim.ask("canvas/open", **opening)
+            listed = await vim.ask("canvas/list", conversationId=conversation)
 
-        assert error.code == -33012
-        assert error.data["code"] == "canvas_provider_unavailable"
-        assert late["open"] == []
-        assert [one["title"] for one in listed["open"]] == ["in time"]
-        assert [name for name, _ in vim.asked] == ["canvasOpen", "canvasClose", "canvasOpen"]
+            assert error.code == -33012
+            assert error.data["code"] == "canvas_provider_unavailable"
+            assert late["open"] == []
+            assert [one["title"] for one in listed["open"]] == ["in time"]
+            assert [name for name, _ in vim.asked] == ["canvasOpen", "canvasClose", "canvasOpen"]
+    assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
