@@ -62,3 +62,32 @@ test("an agent waits for the answer to its form", async ({ vscode }) => {
   await expect(chat.getByTestId("message-assistant").last()).toContainText("Ada");
   await vscode.screenshot("agent-canvas-form");
 });
+
+/** Posts to every window that it can reach, as if it were the extension, and says how many. */
+const REACHES_OUT = `<button onclick="reach()">Reach out</button><p></p><script>
+function reach() {
+  const windows = [top];
+  for (const each of windows) for (let at = 0; at < each.length; at++) windows.push(each[at]);
+  const tell = (method, params) =>
+    windows.forEach((each) => each.postMessage({ kind: "notification", method, params }, "*"));
+  tell("easel/ahp/action", { channel: "CHANNEL", action: { type: "canvas/updated", status: "forged" } });
+  tell("host/command", { command: "showConversations" });
+  document.querySelector("p").textContent = windows.length + " windows";
+}
+</script>`;
+
+test("a page in a canvas cannot drive another canvas, nor the chat", async ({ vscode }) => {
+  const chat = await vscode.startConversation();
+  await vscode.say('/canvas markdown {"title": "Victim", "text": "untouched"}');
+  await expect(vscode.panel.getByTestId("canvas")).toContainText("untouched");
+  const conversation = await chat.getByTestId("conversation").getAttribute("data-id");
+  const html = REACHES_OUT.replace("CHANNEL", `ahp-canvas:/${conversation}.markdown-1`);
+  await vscode.say(`/canvas html ${JSON.stringify({ title: "Attacker", html })}`);
+  const page = vscode.panel.frameLocator("iframe");
+  await page.getByRole("button", { name: "Reach out" }).click();
+  await expect(page.locator("p")).toContainText(/[1-9]\d* windows/);
+  await vscode.tab("Victim").click();
+  await expect(vscode.panel.getByTestId("canvas")).toContainText("untouched");
+  await expect(vscode.panel.getByTestId("canvas-status")).toHaveCount(0);
+  await expect(chat.getByTestId("thread")).toBeVisible();
+});

@@ -1,6 +1,4 @@
-import { spawnSync } from "node:child_process";
 import { expect, test } from "./fixtures";
-import type { VSCode } from "./vscode";
 
 test.describe("a program that does not exist", () => {
   test.use({ settings: { "easel.server.path": "/no/such/easel" } });
@@ -22,12 +20,12 @@ test.describe("a folder that is not trusted", () => {
   test("has nothing started in it until it is trusted", async ({ vscode }) => {
     const chat = await vscode.openChat();
     await expect(chat.getByTestId("server-note")).toContainText("until you trust this folder");
-    expect(serversFor(vscode)).toEqual([]);
+    expect(vscode.servers()).toEqual([]);
     await vscode.screenshot("server-untrusted");
     await chat.getByTestId("server-action-trust").click();
     await vscode.page.getByRole("button", { name: "Trust", exact: true }).click();
     await expect(chat.getByTestId("server-note")).toBeHidden();
-    await expect.poll(() => serversFor(vscode).length).toBe(1);
+    await expect.poll(() => vscode.servers().length).toBe(1);
   });
 });
 
@@ -37,17 +35,8 @@ test("a server that is killed is started again, and the conversation goes on", a
   const chat = await vscode.startConversation();
   await vscode.send("hello there");
   await expect(chat.getByTestId("turn-end")).toHaveCount(1);
-  const [first = 0] = serversFor(vscode);
-  process.kill(first, "SIGKILL");
-  await expect.poll(() => serversFor(vscode).filter((pid) => pid !== first).length).toBe(1);
+  await vscode.killServer();
   await vscode.send("hello again");
   await expect(chat.getByTestId("message-assistant").last()).toContainText("hello again");
   await vscode.screenshot("server-restarted");
 });
-
-/** The servers of this window: they have its state folder in their command line. */
-function serversFor(vscode: VSCode): readonly number[] {
-  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
-  const ours = stdout.split("\n").filter((line) => line.includes(`--state-dir ${vscode.stateDir}`));
-  return ours.map((line) => Number.parseInt(line, 10));
-}

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { ARTIFACTS } from "./places";
@@ -32,7 +33,9 @@ export class VSCode {
 
   /** A canvas or another webview in a tab; the only one that is visible. */
   get panel(): FrameLocator {
-    return this.#webview(`[src*="extensionId=${EXTENSION_ID}"]:not([src*="purpose=webviewView"])`);
+    return this.#webview(
+      `[src*="extensionId=${EXTENSION_ID}"]:not([src*="purpose=webviewView"]):visible`,
+    );
   }
 
   get statusItem(): Locator {
@@ -121,6 +124,20 @@ export class VSCode {
 
   comeBack(): Promise<void> {
     return this.#setFocus(true);
+  }
+
+  /** The servers of this window: they have its state folder in their command line. */
+  servers(): readonly number[] {
+    const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+    const ours = stdout.split("\n").filter((line) => line.includes(`--state-dir ${this.stateDir}`));
+    return ours.map((line) => Number.parseInt(line, 10));
+  }
+
+  /** Have the server die, and wait for another one in its place. */
+  async killServer(): Promise<void> {
+    const [first = 0] = this.servers();
+    process.kill(first, "SIGKILL");
+    await expect.poll(() => this.servers().filter((pid) => pid !== first).length).toBe(1);
   }
 
   /** Close a tab with the mouse. */

@@ -38,7 +38,7 @@ export class Panel {
   async command(params: ChatCommand): Promise<void> {
     const data: ToWebview = { kind: "notification", method: "host/command", params };
     await this.page.evaluate(
-      (message) => globalThis.dispatchEvent(new MessageEvent("message", { data: message })),
+      (message) => dispatchEvent(new MessageEvent("message", { data: message, origin })),
       data,
     );
   }

@@ -138,7 +138,7 @@ export class PanelHost {
 
   async #send(message: ToWebview): Promise<void> {
     await this.page
-      .evaluate((data) => globalThis.dispatchEvent(new MessageEvent("message", { data })), message)
+      .evaluate((data) => dispatchEvent(new MessageEvent("message", { data, origin })), message)
       .catch(() => {});
   }
 }

@@ -5,6 +5,9 @@ import { isDark, themeColour } from "./colours";
 
 export type DrawDiagram = (source: string) => Promise<string>;
 
+/** What a diagram cannot set for itself: those of the library, and styles, which hold for the page. */
+const OURS = [...(mermaid.mermaidAPI.defaultConfig.secure ?? []), "themeCSS", "fontFamily"];
+
 let number = 0;
 
 /** The diagram as SVG, to be shown as an image: what is in it runs nowhere. */
@@ -12,6 +15,7 @@ const draw: DrawDiagram = async (source) => {
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: "strict",
+    secure: OURS,
     htmlLabels: false,
     flowchart: { htmlLabels: false },
     theme: isDark() ? "dark" : "default",

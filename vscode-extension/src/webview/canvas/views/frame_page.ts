@@ -1,5 +1,7 @@
 // Makes an agent's page fit for a frame that may run only scripts with a nonce.
 
+import { FRAMES, GUARD, LINKS, SHADOWS } from "./frame_guard";
+
 /** Marks what a page sends. */
 export const MESSAGE_MARK = "easelMessage";
 
@@ -24,18 +26,19 @@ const SEND = `globalThis.easel = Object.freeze({
  */
 export function framePage(html: string, nonce: string): string {
   const page = new DOMParser().parseFromString(html, "text/html");
-  for (const meta of page.querySelectorAll("meta[http-equiv]")) {
-    meta.remove();
+  for (const element of page.querySelectorAll(`meta[http-equiv], ${FRAMES}`)) {
+    element.remove();
   }
   const handlers = takeHandlers(page);
   for (const script of page.querySelectorAll("script")) {
     script.setAttribute("nonce", nonce);
   }
-  page.head.prepend(policyOf(page, nonce), scriptOf(page, nonce, SEND));
+  const first = [GUARD, SEND, LINKS].map((code) => scriptOf(page, nonce, code));
+  page.head.prepend(policyOf(page, nonce), ...first);
   for (const handler of handlers) {
     page.body.append(scriptOf(page, nonce, handler));
   }
-  return `<!DOCTYPE html>\n${page.documentElement.outerHTML}`;
+  return `<!DOCTYPE html>\n${page.documentElement.outerHTML.replace(SHADOWS, "data-$&")}`;
 }
 
 /** Take the `on…` attributes off, which a policy with nonces forbids; returns what puts them back. */

@@ -23,8 +23,11 @@ export function vsCodePort(): Port {
   const api = acquireVsCodeApi();
   return {
     post: (message) => api.postMessage(message),
+    // The pages of agents can post to this window too, but not from its origin: they have none.
     listen: (handler) => {
-      window.addEventListener("message", ({ data }: MessageEvent<ToWebview>) => handler(data));
+      window.addEventListener("message", ({ origin, data }: MessageEvent<ToWebview>) => {
+        if (origin === window.origin) handler(data);
+      });
     },
     restore: () => api.getState(),
     keep: (state) => api.setState(state),
