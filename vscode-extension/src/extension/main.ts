@@ -76,6 +76,7 @@ export function activate(context: ExtensionContext): void {
   const panels = new CanvasPanels({
     server,
     page,
+    memory: context.workspaceState,
     ownExtension: `client:${clientId}`,
     onFollow: (channel) => own.declare(channel),
   });

@@ -30,9 +30,11 @@ export interface CanvasPanelOptions {
 export class CanvasPanel implements Disposable {
   readonly #panel: WebviewPanel;
   readonly #subscriptions: Disposable;
+  readonly conversationId: ConversationId;
 
   constructor({ panel, channel, conversationId, ...options }: CanvasPanelOptions) {
     this.#panel = panel;
+    this.conversationId = conversationId;
     const { webview } = panel;
     const { extension } = options;
     webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] };

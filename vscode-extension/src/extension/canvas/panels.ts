@@ -1,4 +1,4 @@
-import { Disposable, ViewColumn, type WebviewPanel, window } from "vscode";
+import { Disposable, type Memento, ViewColumn, type WebviewPanel, window } from "vscode";
 import { check, object, ShapeError, text } from "../../bridge/shape";
 import {
   conversationOf,
@@ -15,11 +15,14 @@ import type {
   OpenCanvas,
 } from "../../protocol";
 import type { ServerService } from "../server/service";
+import { KeptTabs } from "./kept_tabs";
 import { CANVAS_VIEW, CanvasPanel, type CanvasPanelOptions, titleOf } from "./panel";
 
 export interface CanvasPanelsOptions {
   readonly server: ServerService;
   readonly page: Pick<CanvasPanelOptions, "extension" | "bridge">;
+  /** What outlives a reload of this window. */
+  readonly memory: Memento;
   /** The `extensionId` of the canvases that this editor shows by its own means. */
   readonly ownExtension: string;
   /** A conversation is followed from now on, over this channel. */
@@ -39,14 +42,18 @@ class CanvasGone extends Error {}
  */
 export class CanvasPanels implements Disposable {
   readonly #panels = new Map<string, CanvasPanel>();
-  /** The channels of the open canvases of each conversation that is followed. */
+  readonly #kept: KeptTabs;
+  /** The conversations whose canvases have tabs, also while there is no server. */
+  readonly #wanted = new Set<ConversationId>();
+  /** The channels of the open canvases of each of them, as far as they are known. */
   readonly #followed = new Map<ConversationId, ReadonlySet<string>>();
   /** Those of them that the present server tells of. */
   readonly #subscribed = new Set<ConversationId>();
   readonly #subscriptions: Disposable;
 
   constructor(private readonly options: CanvasPanelsOptions) {
-    const { server } = options;
+    const { server, memory } = options;
+    this.#kept = new KeptTabs(memory);
     this.#subscriptions = Disposable.from(
       server.onNotification(({ method, params }) => {
         if (method === "easel/ahp/action") this.#heed(params as AhpActionParams);
@@ -64,13 +71,15 @@ export class CanvasPanels implements Disposable {
   /** Open a tab for each canvas that is opened in this conversation from now on. */
   async follow(conversationId: ConversationId): Promise<void> {
     if (this.#subscribed.has(conversationId)) return;
+    this.#wanted.add(conversationId);
     this.#subscribed.add(conversationId);
     const channel = sessionChannel(conversationId);
     try {
       const answer = await this.options.server.request("easel/ahp/subscribe", { channel });
       const open = openCanvasesIn((answer as AhpSubscribeResult).snapshot.state) ?? [];
-      if (this.#followed.has(conversationId)) this.#update(conversationId, open);
-      else this.#followed.set(conversationId, channelsOf(open));
+      const known = this.#followed.get(conversationId) ?? this.#asFound(conversationId, open);
+      this.#followed.set(conversationId, known);
+      this.#update(conversationId, open);
       await this.options.onFollow(channel);
     } catch (error) {
       this.#subscribed.delete(conversationId);
@@ -103,6 +112,7 @@ export class CanvasPanels implements Disposable {
       retainContextWhenHidden: true,
     });
     this.#adopt(panel, canvas.channel, conversationId);
+    this.#keep(canvas, conversationId);
   }
 
   dispose(): void {
@@ -121,9 +131,10 @@ export class CanvasPanels implements Disposable {
     return [...this.#panels.values()].at(-1)?.column ?? ViewColumn.Beside;
   }
 
-  #adopt(panel: WebviewPanel, channel: string, conversationId: ConversationId): CanvasPanel {
+  #adopt(panel: WebviewPanel, channel: string, conversationId: ConversationId): void {
     const onClosed = () => {
       this.#panels.delete(channel);
+      this.#kept.forget(channel);
       void this.options.server.notify("easel/ahp/unsubscribe", { channel }).catch(() => undefined);
     };
     const adopted = new CanvasPanel({
@@ -134,25 +145,42 @@ export class CanvasPanels implements Disposable {
       ...this.options.page,
     });
     this.#panels.set(channel, adopted);
-    return adopted;
   }
 
   /** The tab goes if its canvas is not open any more, but not because there is no server yet. */
   async #restore(panel: WebviewPanel, state: unknown): Promise<void> {
     try {
-      const { channel, conversation } = check(KEPT, state);
-      const adopted = this.#adopt(panel, channel, conversation);
+      const known = state ?? this.#kept.find(panel.title, (channel) => !this.#panels.has(channel));
+      const { channel, conversation } = check(KEPT, known);
+      this.#adopt(panel, channel, conversation);
       await this.follow(conversation);
-      adopted.rename(titleOf(await this.#find(channel, conversation)));
+      this.#rename(await this.#find(channel, conversation), conversation);
     } catch (error) {
       this.#log(`a canvas was not restored: ${error}`);
       if (error instanceof CanvasGone || error instanceof ShapeError) panel.dispose();
     }
   }
 
+  #rename(canvas: OpenCanvas, conversationId: ConversationId): void {
+    const panel = this.#panels.get(canvas.channel);
+    if (!panel) return;
+    panel.rename(titleOf(canvas));
+    this.#keep(canvas, conversationId);
+  }
+
+  #keep(canvas: OpenCanvas, conversation: ConversationId): void {
+    this.#kept.keep({ channel: canvas.channel, conversation, title: titleOf(canvas) });
+  }
+
+  /** What has a tab or is open when a conversation begins to be followed: it needs no other tab. */
+  #asFound(conversationId: ConversationId, open: readonly OpenCanvas[]): ReadonlySet<string> {
+    const tabs = [...this.#panels].filter(([, panel]) => panel.conversationId === conversationId);
+    return new Set([...channelsOf(open), ...tabs.map(([channel]) => channel)]);
+  }
+
   /** Another server is there: whatever became of the canvases meanwhile is told by it. */
   #followAgain(): void {
-    for (const conversationId of this.#followed.keys()) {
+    for (const conversationId of this.#wanted) {
       this.follow(conversationId).catch((error) => this.#log(`not followed again: ${error}`));
     }
   }
@@ -178,7 +206,7 @@ export class CanvasPanels implements Disposable {
     this.#followed.set(conversationId, channelsOf(open));
     for (const canvas of opened) this.show(canvas, conversationId, true);
     for (const channel of closed) this.#panels.get(channel)?.dispose();
-    for (const canvas of kept) this.#panels.get(canvas.channel)?.rename(titleOf(canvas));
+    for (const canvas of kept) this.#rename(canvas, conversationId);
   }
 }
 
