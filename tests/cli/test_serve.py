@@ -43,6 +43,20 @@ async def test_a_port_wants_the_token_from_the_file_that_is_named(
         assert server.wait(WAIT_SECONDS) == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_log_file_that_cannot_be_written_costs_nothing_but_its_lines(home: Home) -> None:
+    home.state.mkdir(parents=True)
+    (home.state / "log").symlink_to("/dev/full")
+    with home.started("serve", "--tcp", "0", stderr=subprocess.PIPE) as server:
+        assert server.stderr is not None
+        assert server.stderr.readline().startswith("Listening on ")
+        server.terminate()
+        told = server.stderr.read()
+        assert server.wait(WAIT_SECONDS) == 0
+    assert "told to end by SIGTERM" in told
+    assert "Traceback" not in told
+
+
 def test_a_port_that_is_taken_is_one_clear_sentence(home: Home) -> None:
     with home.started("serve", "--tcp", "0", stderr=subprocess.PIPE) as server:
         assert server.stderr is not None

@@ -71,12 +71,19 @@ async def _listen_and_say_so(listen: Listen, scheme: str, port: int, state: Comm
         print(f"Listening on {where}, token in {token_file}", file=sys.stderr, flush=True)
 
 
+class _LogFile(RotatingFileHandler):
+    """A file that cannot be written, as on a full disk, costs its lines: stderr has them, too."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)
+        """Say nothing; as it is, `logging` prints two tracebacks for each line."""
+
+
 def _log_to(state: CommandState, level: LogLevel) -> None:
     """Log to stderr, and to the log file unless stderr is that file already."""
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     if not (state.log.exists() and os.path.samestat(os.fstat(2), state.log.stat())):
         state.open_log().close()
-        handlers.append(RotatingFileHandler(state.log, maxBytes=MAX_LOG_BYTES, backupCount=1))
+        handlers.append(_LogFile(state.log, maxBytes=MAX_LOG_BYTES, backupCount=1))
     logging.basicConfig(level=level.upper(), format=LOG_FORMAT, handlers=handlers)
     if level != "debug":
         logging.getLogger("pygls").setLevel(logging.WARNING)
