@@ -174,8 +174,9 @@ class ConversationStore:
             folder = self._existing_folder(conversation_id)
             self.departures.heed(conversation_id)
             try:
-                guard = self._ownership.guard(folder)
-                await guard(partial(move_to_trash, folder, self._folder.trash))
+                if await to_thread.run_sync(folder.holds_a_conversation):
+                    guard = self._ownership.guard(folder)
+                    await guard(partial(move_to_trash, folder, self._folder.trash))
                 await self._ownership.release(folder)
             except OSError as error:
                 raise StorageFailed("moved to the trash", _reason(error)) from error

@@ -175,3 +175,21 @@ async def test_a_deleted_conversation_disappears_in_every_other_editor_of_the_se
         kept = await client.conversation()
         await lister.info(kept)
         assert not lister.deleted
+
+
+async def test_a_conversation_that_never_came_to_be_on_disk_can_be_deleted(tmp_path: Path) -> None:
+    agent = scripted_agent(tmp_path / "agent")
+    state = tmp_path / "home" / "state" / "easel"
+    state.mkdir(parents=True, mode=0o700)
+    (state / "conversations").write_text("no folder")
+    async with easel(tmp_path, agents={"test": agent.setting}) as client:
+        conversation = await client.conversation()
+        await client.prompt(conversation, "say hello")
+        (notice, *_) = client.of_type(conversation, "notice")
+        assert "cannot be written to disk" in notice["text"]
+
+        await client.act("delete", conversation)
+
+        await client.deletion(conversation)
+        error = await client.refused("conversation/open", conversationId=conversation)
+        assert error.data["kind"] == "conversationNotFound"

@@ -40,6 +40,10 @@ class ConversationFolder:
         """The state at some event."""
         return self.path / CHECKPOINT
 
+    def holds_a_conversation(self) -> bool:
+        """Whether anything of a conversation is here, if only damaged."""
+        return self.record.exists() or self.events.exists()
+
     def make(self) -> None:
         """Have the folder there.
 

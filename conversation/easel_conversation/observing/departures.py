@@ -94,4 +94,7 @@ class Departures:
 
 
 def _names_in(folder: Path) -> frozenset[ConversationId]:
-    return frozenset(ConversationId(path.name) for path in folder.iterdir())
+    try:
+        return frozenset(ConversationId(path.name) for path in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
