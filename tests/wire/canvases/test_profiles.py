@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from easel_server.io.jsonrpc import ResponseError
 from easel_testing.canvas_editor import DIFF, canvas_editor
 from easel_testing.easel import SharedServer
 from easel_testing.easel_client import Json
@@ -136,3 +139,31 @@ async def test_the_long_names_of_the_proposal_are_taken_too(
         assert opened["title"]
         assert acted["value"]
         assert closed == {}
+
+
+@pytest.mark.parametrize(
+    ("profile", "code"), [("pr298-r1", -32012), ("pr298-r4", -32012), ("ahp-1.0", -32603)]
+)
+async def test_a_failure_of_a_provider_has_the_code_of_the_profile_and_a_code_of_its_own(
+    server: SharedServer, tmp_path: Path, profile: str, code: int
+) -> None:
+    async def fails(_: Json) -> Json:
+        data = {"code": "buffer_gone", "message": "The buffer is gone."}
+        raise ResponseError(-32012, "cannot open", data)
+
+    async with (
+        canvas_editor(server, tmp_path) as vim,
+        canvas_editor(server, tmp_path, profile=profile) as editor,
+    ):
+        conversation = await vim.conversation()
+        vim.answers["canvasOpen"] = fails
+        await vim.outcome(vim.provide(conversation, DIFF))
+        refused = await editor.refused(
+            "ahp/canvasOpen",
+            channel=f"ahp-session:/{conversation}",
+            canvasId="compare",
+            input={"left": "x"},
+        )
+        assert refused.code == code
+        assert refused.data["code"] == "buffer_gone"
+        assert refused.data["message"] == "The buffer is gone."
