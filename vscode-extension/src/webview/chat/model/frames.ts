@@ -4,19 +4,20 @@ const HIDDEN_MS = 250;
 
 /** Calls `work` in the next frame, once, however often it was asked for; also while hidden. */
 export function oncePerFrame(work: () => void): () => void {
-  let pending = false;
+  let waiting: { readonly frame: number; readonly timer: number } | null = null;
   const run = () => {
-    if (pending) {
-      pending = false;
+    if (waiting) {
+      cancelAnimationFrame(waiting.frame);
+      clearTimeout(waiting.timer);
+      waiting = null;
       work();
     }
   };
   return () => {
-    if (!pending) {
-      pending = true;
-      requestAnimationFrame(run);
-      // A hidden page draws no frames.
-      setTimeout(run, HIDDEN_MS);
-    }
+    // A hidden page draws no frames.
+    waiting ??= {
+      frame: requestAnimationFrame(run),
+      timer: window.setTimeout(run, HIDDEN_MS),
+    };
   };
 }
