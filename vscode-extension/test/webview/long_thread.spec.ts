@@ -136,6 +136,59 @@ test("the end is followed, unless one has scrolled up", async ({ panel, host }) 
   await expect(thread.getByText("Message 130 says").first()).toBeVisible();
 });
 
+test("a conversation is found again where it was left", async ({ panel, host }) => {
+  host.instead.set("easel/conversation/open", () => ({
+    conversation: { ...INFO, seq: 200 },
+    access: "owner",
+    events: events(1, 200),
+    seq: 200,
+    hasEarlier: false,
+  }));
+  await panel.get("conversation-row").click();
+  const thread = panel.get("thread");
+  await expect(thread.getByText("Message 200 says").first()).toBeVisible();
+  await thread.hover();
+  await panel.page.mouse.wheel(0, -5000);
+  await expect(panel.get("jump-to-newest")).toBeVisible();
+  const left = await topMessage(thread);
+  expect(left).toBeLessThan(195);
+  for (const _ of ["once", "twice"]) {
+    await panel.get("back").click();
+    await panel.get("conversation-row").click();
+    await expect(panel.get("jump-to-newest")).toBeVisible();
+    await expect.poll(() => topMessage(thread)).toBe(left);
+  }
+  await panel.get("jump-to-newest").click();
+  await expect(panel.get("jump-to-newest")).toHaveCount(0);
+  await panel.get("back").click();
+  await panel.get("conversation-row").click();
+  await expect(thread.getByText("Message 200 says").first()).toBeVisible();
+});
+
+test("text that streams in fast is drawn once per frame", async ({ panel, host }) => {
+  const open = { ...INFO, seq: 1 };
+  host.instead.set("easel/conversation/open", () => ({
+    conversation: open,
+    access: "owner",
+    events: events(1, 1),
+    seq: 1,
+    hasEarlier: false,
+  }));
+  await panel.get("conversation-row").click();
+  await expect(panel.get("thread").getByText("Message 1 says").first()).toBeVisible();
+  const chunks = Array.from({ length: 400 }, (_, at) => ({
+    ...message(at + 2),
+    turnId: "turn-0",
+    messageId: "message-1",
+    content: { type: "text", text: `word ${at} ` },
+    append: true,
+  }));
+  const { draws, frames } = await panel.page.evaluate(stream, chunks);
+  await expect(panel.get("thread").getByText("word 399").first()).toBeVisible();
+  expect(draws).toBeGreaterThan(1);
+  expect(draws).toBeLessThanOrEqual(frames);
+});
+
 test("a gap in the events is mended by opening anew", async ({ panel, host }) => {
   let opened = 0;
   host.instead.set("easel/conversation/open", ({ sinceSeq }) => {
@@ -159,6 +212,37 @@ test("a gap in the events is mended by opening anew", async ({ panel, host }) =>
   await expect(panel.get("thread").getByText("Message 20 says").first()).toBeVisible();
   expect(opened).toBe(2);
 });
+
+/**
+ * Let events come in one by one, as fast as the page takes them.
+ *
+ * When no frame comes for so long that the page could be a hidden one, that counts as a frame.
+ */
+async function stream(all: readonly object[]): Promise<{ draws: number; frames: number }> {
+  const LIKE_HIDDEN_MS = 200;
+  let draws = 0;
+  let frames = 1;
+  let last = performance.now();
+  const next = (now: number) => {
+    frames += 1 + Math.floor((now - last) / LIKE_HIDDEN_MS);
+    last = now;
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+  const isText = ({ target }: MutationRecord) => target.parentElement?.closest(".message");
+  const thread = document.querySelector("[data-testid=thread]") as Element;
+  new MutationObserver((changes) => {
+    if (changes.some(isText)) draws++;
+  }).observe(thread, { childList: true, characterData: true, subtree: true });
+  for (const event of all) {
+    const params = { conversationId: "long", events: [event] };
+    const data = { kind: "notification", method: "easel/conversation/didUpdate", params };
+    globalThis.dispatchEvent(new MessageEvent("message", { data }));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  await new Promise(requestAnimationFrame);
+  return { draws, frames };
+}
 
 /** Scroll from the end to the beginning in steps; the times of the slowest frames. */
 function scrollThrough(thread: Locator): Promise<string> {

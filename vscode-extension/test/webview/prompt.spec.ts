@@ -120,6 +120,28 @@ test("prompts wait, are changed, moved and taken back", async ({ panel }) => {
   await expect(panel.answers.last()).toContainText("two");
 });
 
+test("a waiting prompt that was removed is had back, where it was", async ({ panel }) => {
+  await panel.begin();
+  await panel.send("/wait 60");
+  await expect(panel.answers.first()).toBeVisible();
+  for (const text of ["one", "two", "three"]) {
+    await panel.send(text);
+  }
+  await expect(panel.get("queued")).toHaveText(["one", "two", "three"]);
+  await panel.get("queued-drop").nth(1).click();
+  await expect(panel.get("queued")).toHaveText(["one", "three"]);
+  await panel.get("undo").click();
+  await expect(panel.get("queued")).toHaveText(["one", "two", "three"]);
+  await expect(panel.get("problem")).toHaveCount(0);
+  await panel.get("stop").click();
+  await expect(panel.get("queue")).toContainText("Held");
+  await panel.get("queued-drop").first().click();
+  await panel.get("undo").click();
+  await expect(panel.get("queued")).toHaveText(["one", "two", "three"]);
+  await expect(panel.get("queue")).toContainText("Held");
+  await expect(panel.ends).toHaveCount(1);
+});
+
 test("Ctrl+Enter stops what runs and sends at once", async ({ panel }) => {
   await panel.begin();
   await panel.send("/wait 60");

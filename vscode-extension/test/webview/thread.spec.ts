@@ -18,6 +18,17 @@ test("code is copied through the host", async ({ panel, host }) => {
   expect(host.called("host/copy")[0]?.params.text).toContain("def greet(name: str)");
 });
 
+test("a whole message is copied as it was written", async ({ panel, host }) => {
+  await panel.begin();
+  await panel.ask("/table");
+  await panel.get("copy").first().press("Enter");
+  await panel.answers.first().hover();
+  await panel.get("copy").last().click();
+  await panel.screenshot("copied");
+  const copied = () => host.called("host/copy").map(({ params }) => params.text);
+  await expect.poll(copied).toEqual(["/table", expect.stringContaining("```python\ndef greet")]);
+});
+
 test("a link opens outside of the panel", async ({ panel, host }) => {
   await panel.begin();
   await panel.ask("/table");

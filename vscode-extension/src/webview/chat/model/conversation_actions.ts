@@ -3,6 +3,7 @@
 import type { BridgeRequestMethod } from "../../../bridge/messages";
 import { promptBlocks, withText } from "../../../conversation/attachments";
 import type { OpenElicitation, OpenPermission } from "../../../conversation/questions";
+import type { QueuedPrompt } from "../../../conversation/thread";
 import type {
   AgentName,
   ElicitationAction,
@@ -123,8 +124,31 @@ export class ConversationActions {
     });
   }
 
-  dropQueued(turnId: TurnId): Promise<unknown> {
-    return this.#do("The prompt was not removed", "easel/conversation/queue/drop", { turnId });
+  /** Remove a waiting prompt. It can be had back. */
+  async dropQueued(turnId: TurnId): Promise<void> {
+    const queue = this.store.thread.peek()?.queue ?? [];
+    const dropped = queue.find((each) => each.turnId === turnId);
+    const failure = "The prompt was not removed";
+    if ((await this.#do(failure, "easel/conversation/queue/drop", { turnId })) && dropped) {
+      this.app.problems.offerUndo(
+        "The prompt was removed",
+        () => void this.#requeue(dropped, queue),
+      );
+    }
+  }
+
+  /** Let a removed prompt wait again, where it was. */
+  async #requeue({ turnId, prompt, held }: QueuedPrompt, queue: readonly QueuedPrompt[]) {
+    const waits = held ? { run: false } : { detach: true };
+    const failure = "The prompt does not wait again";
+    const sent = await this.#do(failure, "easel/conversation/prompt", { prompt, ...waits });
+    if (sent) {
+      const turnIds = queue.map((each) => (each.turnId === turnId ? sent.turnId : each.turnId));
+      const still = new Set(this.store.thread.peek()?.queue.map((each) => each.turnId));
+      await this.#do("The order was not changed", "easel/conversation/queue/reorder", {
+        turnIds: turnIds.filter((each) => each === sent.turnId || still.has(each)),
+      });
+    }
   }
 
   /** Move a waiting prompt by so many places. */

@@ -1,6 +1,7 @@
 // One conversation that is open: its thread, kept up to date.
 
 import { type Signal, signal } from "@preact/signals";
+import type { VirtualItem } from "@tanstack/virtual-core";
 import { prepend } from "../../../conversation/history";
 import { openQuestions } from "../../../conversation/questions";
 import { apply, informed, opened } from "../../../conversation/sequence";
@@ -19,11 +20,21 @@ export type Loading =
   | { readonly state: "ready" }
   | { readonly state: "failed"; readonly message: string };
 
+/** Where in a thread somebody reads. */
+export interface ReadingPlace {
+  /** Pixels from the beginning. */
+  readonly offset: number;
+  /** The rows that have been drawn, with their heights. */
+  readonly measured: VirtualItem[];
+}
+
 export class ThreadStore {
   readonly thread: Signal<Thread | null> = signal(null);
   readonly loading: Signal<Loading> = signal({ state: "loading" });
   readonly loadingEarlier: Signal<boolean> = signal(false);
   readonly canvases: Canvases;
+  /** Where it was left. Null: at the end, which is followed. */
+  place: ReadingPlace | null = null;
   #pending: Event[] = [];
   readonly #schedule = oncePerFrame(() => this.flush());
   #opening: Promise<void> | null = null;

@@ -1,10 +1,15 @@
 // What did not work.
 
+import type { Problem } from "../../model/problems";
 import { useApp } from "../common/context";
 import { Icon, IconButton, TextButton } from "../common/icon";
 
 export function ProblemList() {
   const { problems } = useApp();
+  const undo = ({ id, undo }: Problem) => {
+    problems.dismiss(id);
+    undo?.();
+  };
   return (
     <>
       {problems.shown.value.map((problem) => (
@@ -19,7 +24,7 @@ export function ProblemList() {
             <strong>{problem.title}.</strong> {problem.message}
           </p>
           {problem.undo && (
-            <TextButton class="small" testid="undo" onClick={problem.undo}>
+            <TextButton class="small" testid="undo" onClick={() => undo(problem)}>
               Undo
             </TextButton>
           )}

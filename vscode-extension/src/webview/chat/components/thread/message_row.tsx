@@ -3,6 +3,7 @@
 import type { MessageEntry } from "../../../../conversation/entries";
 import { textOf } from "../../../../conversation/entries";
 import { Markdown } from "../../markdown/markdown";
+import { CopyButton } from "../common/copy_button";
 import { Disclosure } from "../common/disclosure";
 import { ContentBlockView } from "./content_block";
 
@@ -25,7 +26,12 @@ export function MessageRow(props: MessageProps) {
         </div>
       );
     default:
-      return <Parts entry={props.entry} testid="message-assistant" />;
+      return (
+        <div class="copied-whole">
+          <Parts entry={props.entry} testid="message-assistant" />
+          <CopyButton label="Copy message" text={() => textOf(props.entry.parts)} />
+        </div>
+      );
   }
 }
 

@@ -3,13 +3,14 @@
 import { promptText } from "../../../../conversation/attachments";
 import type { PromptEntry } from "../../../../conversation/entries";
 import { clock } from "../../../../conversation/format";
+import { CopyButton } from "../common/copy_button";
 import { ContentBlockView } from "./content_block";
 
 export function PromptRow({ entry }: { readonly entry: PromptEntry }) {
   const text = promptText(entry.content);
   const others = entry.content.filter(({ type }) => type !== "text");
   return (
-    <div class="prompt" data-testid="prompt">
+    <div class="prompt copied-whole" data-testid="prompt">
       {text && (
         <div class="prompt-text" dir="auto">
           {text}
@@ -22,6 +23,7 @@ export function PromptRow({ entry }: { readonly entry: PromptEntry }) {
           ))}
         </div>
       )}
+      {text && <CopyButton label="Copy prompt" text={() => text} />}
       <div class="prompt-meta">
         {entry.steered && <span>Said while the agent worked · </span>}
         <time dateTime={entry.at}>{clock(entry.at)}</time>

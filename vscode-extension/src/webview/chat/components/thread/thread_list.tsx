@@ -16,7 +16,7 @@ export function ThreadList({ thread }: { readonly thread: Thread }) {
   const app = useApp();
   const frame = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(thread), [thread.turns]);
-  const virtualizer = useVirtualRows(rows, frame);
+  const virtualizer = useVirtualRows(rows, frame, useConversation().store);
   useEarlierPages(thread, virtualizer.getVirtualItems()[0]?.index ?? 0);
   return (
     <div class="thread-area">

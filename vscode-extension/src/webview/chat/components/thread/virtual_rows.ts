@@ -11,6 +11,7 @@ import {
 import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer, useState } from "preact/hooks";
 import type { Row } from "../../../../conversation/rows";
+import type { ReadingPlace } from "../../model/thread_store";
 
 export type ThreadVirtualizer = Virtualizer<HTMLElement, HTMLElement>;
 
@@ -22,7 +23,9 @@ const MAX_ESTIMATE = 4000;
 export function useVirtualRows(
   rows: readonly Row[],
   frame: RefObject<HTMLElement>,
+  left: { place: ReadingPlace | null },
 ): ThreadVirtualizer {
+  const [place] = useState(left.place);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const options: VirtualizerOptions<HTMLElement, HTMLElement> = {
     count: rows.length,
@@ -38,14 +41,31 @@ export function useVirtualRows(
     scrollEndThreshold: END_PIXELS,
     overscan: OVERSCAN,
     onChange: () => redraw(0),
+    ...(place && { initialOffset: place.offset, initialMeasurementsCache: place.measured }),
   };
   const [virtualizer] = useState(() => new Virtualizer(options));
   virtualizer.setOptions(options);
+  useLayoutEffect(
+    () => () => {
+      left.place = placeIn(virtualizer);
+    },
+    [virtualizer],
+  );
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
   useLayoutEffect(() => virtualizer._willUpdate());
-  useLayoutEffect(() => virtualizer.scrollToEnd(), [virtualizer]);
+  useLayoutEffect(() => {
+    if (place === null) {
+      virtualizer.scrollToEnd();
+    }
+  }, [virtualizer]);
   useStayAtEnd(virtualizer, frame);
   return virtualizer;
+}
+
+function placeIn(virtualizer: ThreadVirtualizer): ReadingPlace | null {
+  return virtualizer.isAtEnd()
+    ? null
+    : { offset: virtualizer.scrollOffset ?? 0, measured: virtualizer.takeSnapshot() };
 }
 
 /** When the frame becomes smaller, as when a question appears below, the end stays in view. */
