@@ -1,4 +1,6 @@
 // The built-in canvases, drawn from what the real server says of them.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "./canvas_fixtures";
 
 const MARKDOWN = `# Release plan
@@ -74,6 +76,30 @@ test("a table is sorted, filtered and paged by the server", async ({ canvas, pag
   await expect(page.getByTestId("row-count")).toHaveText("11 of 250 rows");
   await expect(page.locator("tbody tr").first()).toContainText("name 249");
   await canvas.look("table");
+});
+
+test("of a hundred thousand rows in a file a page is read at a time, and copied", async ({
+  canvas,
+  host,
+  page,
+  scratch,
+}) => {
+  const rows = Array.from({ length: 100_000 }, (_, at) => `${at},name ${at}`);
+  writeFileSync(join(scratch, "project", "large.csv"), ["number,name", ...rows].join("\n"));
+  await canvas.open("table", { file: "large.csv" });
+  await expect(page.getByTestId("row-count")).toHaveText("100,000 rows");
+  await page.getByTestId("sort-number").click();
+  await expect(page.locator("th[aria-sort=ascending]")).toContainText("number");
+  await page.getByTestId("sort-number").click();
+  await expect(page.locator("tbody tr").first()).toContainText("name 99999");
+  await expect(page.locator("tbody tr")).toHaveCount(50);
+  await page.getByTestId("filter").fill("name 4217");
+  await expect(page.getByTestId("row-count")).toHaveText("11 of 100,000 rows");
+  await page.getByRole("button", { name: "Copy" }).click();
+  const [copied] = host.called("host/copy");
+  const lines = String(copied?.params.text).split("\n");
+  expect(lines).toHaveLength(12);
+  expect(lines.slice(0, 2)).toEqual(["number\tname", "42179\tname 42179"]);
 });
 
 test("a form is checked, sent, and its answer kept", async ({ canvas, page }) => {
