@@ -197,7 +197,8 @@ class ConversationStore:
             raise StorageFailed("listed", _reason(error)) from error
 
     async def aclose(self) -> None:
-        """Have everything written that can be."""
+        """Have everything written that can be, and notice nothing more."""
+        self.departures.end()
         async with anyio.create_task_group() as closing:
             for conversation_id in tuple(self._open):
                 closing.start_soon(self._close, conversation_id)

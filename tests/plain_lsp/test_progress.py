@@ -84,7 +84,7 @@ async def test_an_editor_that_announced_itself_draws_turns_by_its_own_means(
 ) -> None:
     announced = {**CAPABILITIES, "experimental": {"easel": {"protocolVersion": 1}}}
     async with plain_editor(server, tmp_path, agent, capabilities=announced) as editor:
-        editor.noise.add("easel/agents/didChange")
+        editor.noise |= {"easel/agents/didChange", "easel/conversation/didDelete"}
         await editor.prompt(await editor.conversation(), "permission t\nhang", detach=True)
         await editor.wait_for(
             "easel/conversation/didChange",

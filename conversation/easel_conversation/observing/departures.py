@@ -8,7 +8,7 @@ from typing import Final
 
 import anyio
 from anyio import to_thread
-from anyio.abc import TaskGroup, TaskStatus
+from anyio.abc import TaskGroup
 
 from easel_conversation.disk.durable import make_private_folder
 from easel_conversation.ids import ConversationId
@@ -42,15 +42,20 @@ class Departures:
         self._tell = tell
         self._known: frozenset[ConversationId] = frozenset()
         self._looking = asyncio.Lock()
-        self._beginning = asyncio.Lock()
-        self._follows = False
+        self._following = anyio.CancelScope()
+        self._is_following = asyncio.Event()
+        self._begun = False
 
     async def follow(self) -> None:
         """Have noticed what others delete from now on."""
-        async with self._beginning:
-            if not self._follows:
-                self._follows = True
-                await self._tasks.start(self._run)
+        if not self._begun:
+            self._begun = True
+            self._tasks.start_soon(self._run)
+        await self._is_following.wait()
+
+    def end(self) -> None:
+        """Notice nothing more."""
+        self._following.cancel()
 
     def heed(self, conversation_id: ConversationId) -> None:
         """Tell of this one when it is gone, even if no look has found it yet."""
@@ -70,19 +75,23 @@ class Departures:
             for conversation_id in gone:
                 self._tell(conversation_id)
 
-    async def _run(self, *, task_status: TaskStatus[None]) -> None:
-        news = asyncio.Event()
+    async def _run(self) -> None:
         try:
-            await to_thread.run_sync(make_private_folder, self._folder)
+            with self._following:
+                await to_thread.run_sync(make_private_folder, self._folder)
+                await self._look_at_each_change()
         except OSError as error:
             logger.warning("Not noticing what others delete: %s", error)
-            task_status.started()
-            return
+        finally:
+            self._is_following.set()
+
+    async def _look_at_each_change(self) -> None:
+        news = asyncio.Event()
         stop = self._changes.watch(self._folder, news.set)
         patience = LOOK_SECONDS if stop is None else float("inf")
-        await self.look()
-        task_status.started()
         try:
+            await self.look()
+            self._is_following.set()
             while True:
                 with anyio.move_on_after(patience):
                     await news.wait()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import anyio
 from anyio.abc import TaskGroup
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ class FolderChanges:
     """
 
     def __init__(self, tasks: TaskGroup) -> None:
-        """`tasks` runs the listening, which begins with the first folder."""
+        """`tasks` runs the listening, from the first folder to the last."""
         self._tasks = tasks
         self._inotify: Inotify | None = None
+        self._listening = anyio.CancelScope()
         self._wakes: dict[Path, Wake] = {}
 
     def watch(self, folder: Path, wake: Wake) -> Callable[[], None] | None:
@@ -43,7 +45,7 @@ class FolderChanges:
 
         mask = Mask.MODIFY | Mask.CREATE | Mask.DELETE | Mask.MOVE | Mask.MOVE_SELF
         try:
-            inotify = self._listening()
+            inotify = self._listened()
             watch = inotify.add_watch(folder, mask | Mask.ONLYDIR)
         except OSError as error:
             logger.warning("Looking for changes once a second, since %s: %s", folder, error)
@@ -52,27 +54,34 @@ class FolderChanges:
 
         def stop() -> None:
             del self._wakes[folder]
-            if self._inotify is inotify:  # else all watches have ended, and the server will
-                with suppress(OSError):  # the folder is gone, and the watch with it
-                    inotify.rm_watch(watch)
+            if self._inotify is not inotify:
+                return  # all watches have ended, and the server will
+            with suppress(OSError):  # the folder is gone, and the watch with it
+                inotify.rm_watch(watch)
+            if not self._wakes:
+                self._inotify = None
+                self._listening.cancel()
 
         return stop
 
-    def _listening(self) -> "Inotify":
+    def _listened(self) -> "Inotify":
         if self._inotify is None:
             from asyncinotify import Inotify  # noqa: PLC0415  (only for those who observe)
 
             self._inotify = Inotify()
-            self._tasks.start_soon(self._listen, self._inotify)
+            self._listening = anyio.CancelScope()
+            self._tasks.start_soon(self._listen, self._inotify, self._listening)
         return self._inotify
 
-    async def _listen(self, inotify: "Inotify") -> None:
+    async def _listen(self, inotify: "Inotify", scope: anyio.CancelScope) -> None:
         try:
-            async for event in inotify:
-                watch = event.watch
-                for folder, wake in tuple(self._wakes.items()):
-                    if watch is None or watch.path == folder:  # without one: some were lost
-                        wake()
+            with scope:
+                async for event in inotify:
+                    watch = event.watch
+                    for folder, wake in tuple(self._wakes.items()):
+                        if watch is None or watch.path == folder:  # without one: some were lost
+                            wake()
         finally:
-            self._inotify = None
+            if self._inotify is inotify:
+                self._inotify = None
             inotify.close()

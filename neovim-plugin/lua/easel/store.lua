@@ -80,20 +80,16 @@ local function take(conversation, events, live)
   return gapless
 end
 
-local function keep(conversation, info)
-  conversation.model.info = info
-end
-
 local function opened(conversation, result, first)
   local before = conversation.model.seq
-  keep(conversation, result.conversation)
+  conversation.model.info = result.conversation
   conversation.model.info.access = result.access
   if first then
     conversation.model.has_earlier = result.hasEarlier
   end
   take(conversation, result.events, before > 0)
   -- The events may be older than the summary that came with them.
-  keep(conversation, result.conversation)
+  conversation.model.info = result.conversation
   conversation.problem = nil
   conversation.opening = false
   local early = conversation.early
@@ -206,7 +202,7 @@ end
 function M.did_change(params)
   local conversation = known[params.conversation.id]
   if conversation then
-    keep(conversation, params.conversation)
+    conversation.model.info = params.conversation
     changed(conversation)
   end
   autocmds.emit('ConversationChanged', params)
