@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Final
 
 import msgspec
@@ -136,9 +137,16 @@ def _reads_file(instance: Instance) -> bool:
     return "file" in instance.input
 
 
+def _title(opened: _Open) -> str:
+    """What the view is called, else the name of the file that it shows, else its kind."""
+    file = opened.input.get("file")
+    name = PurePath(file).name if isinstance(file, str) else None
+    return opened.view.title or name or opened.kind.title
+
+
 def _shown(instance: Instance, opened: _Open) -> Shown:
     return Shown(
-        title=opened.view.title or opened.kind.title,
+        title=_title(opened),
         url=instance.content_url(CONTENT, opened.revision),
         status=opened.view.status,
     )
@@ -147,7 +155,7 @@ def _shown(instance: Instance, opened: _Open) -> Shown:
 def _content(opened: _Open) -> str:
     content: JsonObject = {
         "kind": opened.kind.canvas_id,
-        "title": opened.view.title or opened.kind.title,
+        "title": _title(opened),
         **opened.view.content(),
     }
     return msgspec.json.encode(content).decode()

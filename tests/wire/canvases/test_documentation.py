@@ -59,4 +59,4 @@ async def test_what_an_mcp_tool_says_to_the_model_opens_a_table(
         opened = await editor.ask("canvas/open", conversationId=conversation, **call)
         state = await editor.subscribe(opened["channel"])
 
-        assert (state["title"], state["status"]) == ("Table", "2 rows")
+        assert (state["title"], state["status"]) == ("report.csv", "2 rows")
