@@ -39,6 +39,20 @@ def test_a_canvas_is_shown_as_text_and_followed(nvim: PluginNeovim) -> None:
     shows(nvim, "# Two")
 
 
+def test_the_columns_of_a_wide_table_stay_below_each_other(nvim: PluginNeovim) -> None:
+    nvim.easel()
+    nvim.says("say hi")
+    nvim.sees("\nhi\n")
+    wide = {"rows": [{"name": f"file {at}", "note": "long " * 20} for at in range(3)]}
+    nvim.lua(OPEN.replace("'markdown'", "'table'"), wide)
+    nvim.sees("▣ table")
+
+    nvim.easel("canvas notes")
+
+    shows(nvim, "| file 2 |")
+    nvim.until("return vim.bo.filetype == 'markdown' and not vim.wo.wrap")
+
+
 def test_canvases_are_chosen_from_a_list(nvim: PluginNeovim) -> None:
     nvim.easel()
     nvim.says("say hi")

@@ -15,6 +15,14 @@ local REST_MS = 100
 ---@type table<string, easel.CanvasBuffer> by AHP channel
 local shown = {}
 
+--- A table keeps its columns below each other: a window that is too narrow scrolls.
+local function lay_out(buf, text)
+  local wrap = not vim.startswith(text, '|')
+  for _, win in ipairs(vim.fn.win_findbuf(buf)) do
+    vim.api.nvim_set_option_value('wrap', wrap, { win = win, scope = 'local' })
+  end
+end
+
 local function refresh(channel)
   local canvas = shown[channel]
   if not canvas then
@@ -26,6 +34,7 @@ local function refresh(channel)
       client.explain(err)
     elseif vim.api.nvim_buf_is_valid(canvas.buf) then
       scratch.fill(canvas.buf, vim.split(result.text:gsub('\n$', ''), '\r?\n'))
+      lay_out(canvas.buf, result.text)
     end
   end)
 end
