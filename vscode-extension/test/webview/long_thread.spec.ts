@@ -1,5 +1,6 @@
 import type { Locator } from "@playwright/test";
 import type { ConversationInfo, Event, Message } from "../../src/protocol";
+import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 
 const MESSAGES = 10_000;
@@ -165,6 +166,54 @@ test("a conversation is found again where it was left", async ({ panel, host }) 
   await expect(thread.getByText("Message 200 says").first()).toBeVisible();
 });
 
+test("Ctrl+F finds what is not drawn, and what is not loaded", async ({ panel, host }) => {
+  host.instead.set("easel/conversation/open", () => ({
+    conversation: INFO,
+    access: "owner",
+    events: events(MESSAGES - PAGE + 1, MESSAGES),
+    seq: MESSAGES,
+    hasEarlier: true,
+  }));
+  host.instead.set("easel/conversation/history", ({ beforeSeq }) => {
+    const from = Math.max(1, Number(beforeSeq) - PAGE);
+    return { events: events(from, Number(beforeSeq) - 1), hasEarlier: from > 1 };
+  });
+  await panel.get("conversation-row").click();
+  const thread = panel.get("thread");
+  await expect(thread.getByText(`Message ${MESSAGES} says`).first()).toBeVisible();
+  const { keyboard } = panel.page;
+  await keyboard.press("Control+f");
+  await expect(panel.get("find-input")).toBeFocused();
+  await keyboard.type("MESSAGE 9990 says");
+  await expect(panel.get("find-count")).toHaveText("1 of 1+");
+  await expect(thread.getByText("Message 9990 says").first()).toBeInViewport();
+  await panel.screenshot("found");
+  await panel.get("find-input").fill("message 7001 says");
+  await expect(thread.getByText("Message 7001 says").first()).toBeInViewport();
+  await panel.get("find-input").fill("message 999");
+  await expect(thread.getByText("Message 9999 says").first()).toBeInViewport();
+  await keyboard.press("Enter");
+  await expect(panel.get("find-count")).toContainText("2 of ");
+  await expect(thread.getByText("Message 9998 says").first()).toBeInViewport();
+  await keyboard.press("Shift+Enter");
+  await expect(panel.get("find-count")).toContainText("1 of ");
+  await panel.prompt.focus();
+  await keyboard.press("Control+f");
+  await expect(panel.get("find-input")).toBeFocused();
+  await keyboard.press("Escape");
+  await expect(panel.get("find")).toHaveCount(0);
+  await expect(panel.prompt).toBeFocused();
+});
+
+test("what is found nowhere is said so", async ({ panel }) => {
+  await panel.begin();
+  await panel.ask("the colour of the sky");
+  await panel.page.keyboard.press("Control+f");
+  await panel.page.keyboard.type("no such words");
+  await expect(panel.get("find-count")).toHaveText("Nothing");
+  await expectAccessible(panel, "a search in a thread");
+});
+
 test("text that streams in fast is drawn once per frame", async ({ panel, host }) => {
   const open = { ...INFO, seq: 1 };
   host.instead.set("easel/conversation/open", () => ({
@@ -237,7 +286,7 @@ async function stream(all: readonly object[]): Promise<{ draws: number; frames: 
   for (const event of all) {
     const params = { conversationId: "long", events: [event] };
     const data = { kind: "notification", method: "easel/conversation/didUpdate", params };
-    globalThis.dispatchEvent(new MessageEvent("message", { data }));
+    dispatchEvent(new MessageEvent("message", { data, origin }));
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   await new Promise(requestAnimationFrame);

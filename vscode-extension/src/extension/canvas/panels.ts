@@ -110,6 +110,7 @@ export class CanvasPanels implements Disposable {
     const column = { viewColumn: this.#column(), preserveFocus };
     const panel = window.createWebviewPanel(CANVAS_VIEW, titleOf(canvas), column, {
       retainContextWhenHidden: true,
+      enableFindWidget: true,
     });
     this.#adopt(panel, canvas.channel, conversationId);
     this.#keep(canvas, conversationId);

@@ -1,11 +1,13 @@
 // The thread: what was said and done, newest at the end.
 
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Row, rowsOf } from "../../../../conversation/rows";
 import type { Thread } from "../../../../conversation/thread";
 import { useApp, useConversation } from "../common/context";
 import { Icon } from "../common/icon";
 import { handleContentClick } from "./content_click";
+import { FindBar } from "./find_bar";
+import { useFindKey } from "./find_key";
 import { RowView } from "./row_view";
 import { type ThreadVirtualizer, useVirtualRows } from "./virtual_rows";
 
@@ -17,9 +19,23 @@ export function ThreadList({ thread }: { readonly thread: Thread }) {
   const frame = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(thread), [thread.turns]);
   const virtualizer = useVirtualRows(rows, frame, useConversation().store);
+  const [asked, setAsked] = useState(0);
+  useFindKey(() => setAsked((count) => count + 1));
   useEarlierPages(thread, virtualizer.getVirtualItems()[0]?.index ?? 0);
   return (
     <div class="thread-area">
+      {asked > 0 && (
+        <FindBar
+          asked={asked}
+          rows={rows}
+          hasEarlier={thread.hasEarlier}
+          show={(row) => virtualizer.scrollToIndex(rows.indexOf(row), { align: "center" })}
+          close={() => {
+            setAsked(0);
+            app.focusPrompt();
+          }}
+        />
+      )}
       <div
         ref={frame}
         class="thread"
