@@ -175,3 +175,16 @@ test("a canvas that is updated is drawn anew", async ({ canvas, page }) => {
   await expect(page.getByText("second")).toBeVisible();
   await canvas.server.request("easel/canvas/close", { channel });
 });
+
+test("without a server a canvas says why, until there is one again", async ({
+  canvas,
+  host,
+  page,
+}) => {
+  await canvas.open("markdown", { text: "first" });
+  await expect(page.getByText("first")).toBeVisible();
+  await host.setState({ state: "failed", message: "The server did not start." });
+  await expect(page.getByTestId("canvas-problem")).toContainText("The server did not start.");
+  await host.setState({ state: "ready" });
+  await expect(page.getByTestId("canvas-problem")).toHaveCount(0);
+});

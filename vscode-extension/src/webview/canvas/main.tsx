@@ -18,9 +18,11 @@ port.listen((message) => bridge.receive(message));
 port.keep({ channel, conversation });
 
 const store = new CanvasStore(bridge, channel);
-bridge.on("host/serverState", ({ state }) => {
+bridge.on("host/serverState", ({ state, message }) => {
   if (state === "ready") {
     void store.follow();
+  } else if (state === "failed") {
+    store.complain(message ?? "Easel is not running.");
   }
 });
 bridge.ready();
