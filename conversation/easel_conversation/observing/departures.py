@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -104,6 +105,6 @@ class Departures:
 
 def _names_in(folder: Path) -> frozenset[ConversationId]:
     try:
-        return frozenset(ConversationId(path.name) for path in folder.iterdir())
+        return frozenset(map(ConversationId, os.listdir(folder)))
     except (FileNotFoundError, NotADirectoryError):
         return frozenset()
