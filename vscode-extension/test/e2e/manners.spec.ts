@@ -22,7 +22,9 @@ test("a setting that cannot be is refused where it is typed, and says what can",
   await expect(setting.locator(".setting-item-validation-message")).toBeHidden();
 });
 
-test("the chat moves to the secondary side bar and goes on there", async ({ vscode }) => {
+test("the chat moves to the secondary side bar, goes on there, and is searched", async ({
+  vscode,
+}) => {
   const chat = await vscode.startConversation();
   await vscode.send("hello there");
   await expect(chat.getByTestId("turn-end")).toHaveCount(1);
@@ -34,4 +36,14 @@ test("the chat moves to the secondary side bar and goes on there", async ({ vsco
   await vscode.send("and here");
   await expect(chat.getByTestId("turn-end")).toHaveCount(2);
   await vscode.screenshot("secondary-side-bar");
+
+  // The keys of the panel are the panel's own, although VS Code has a search of its own.
+  await chat.getByTestId("composer-input").press("Control+f");
+  await expect(chat.getByTestId("find-input")).toBeFocused();
+  await chat.getByTestId("find-input").fill("hello there");
+  await expect(chat.getByTestId("find-count")).toContainText("1 of ");
+  await vscode.screenshot("find-in-thread");
+  await expect(vscode.page.locator(".find-widget.visible")).toHaveCount(0);
+  await chat.getByTestId("find-input").press("Escape");
+  await expect(chat.getByTestId("find")).toHaveCount(0);
 });
