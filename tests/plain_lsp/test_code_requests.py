@@ -99,7 +99,8 @@ async def test_a_diagnostic_can_be_fixed_in_the_same_conversation(
     second = await run(editor, found["Write a test"])
 
     assert first["conversationId"] == second["conversationId"]
-    await editor.until(lambda: editor.kinds().count("end") == 2)
+    await editor.prompt(first["conversationId"], "and then?")
+    assert len(journal.prompts()) == 3
     assert "Fix this problem in line 1 of `a.py`." in journal.prompts()[0]
     assert "The editor reports: `os` is unused" in journal.prompts()[0]
     assert found["Fix: `os` is unused"]["kind"] == "quickfix"
