@@ -1,7 +1,5 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { expectAccessible } from "./accessibility";
-import { expect, test } from "./fixtures";
+import { expect, loseSession, test } from "./fixtures";
 
 const FILE = { uri: "file:///project/notes.md", name: "notes.md", path: "notes.md" };
 
@@ -85,12 +83,8 @@ test.describe("everybody can use", () => {
     test("and the ways on", async ({ panel, scratch }) => {
       await panel.begin("test-agent");
       await panel.ask("say remember me");
-      await panel.get("thread-menu").click();
-      await panel.get("thread-menu-pause").click();
-      await expect(panel.get("conversation")).toHaveAttribute("data-status", "paused");
-      rmSync(join(scratch, "agent"), { recursive: true, force: true });
-      await panel.get("thread-menu").click();
-      await panel.get("thread-menu-resume").click();
+      await loseSession(panel, scratch);
+      await panel.menu("resume");
       await panel.get("restore-details").getByRole("button").click();
       await expectAccessible(panel, "a session that was not restored");
     });

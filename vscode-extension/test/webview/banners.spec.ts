@@ -1,6 +1,4 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { expect, test, testAgent } from "./fixtures";
+import { expect, loseSession, test, testAgent } from "./fixtures";
 
 test("a conversation that another window works on can be read, and taken by force", async ({
   panel,
@@ -84,12 +82,8 @@ test.describe("a session that cannot be restored", () => {
     test("is told with its reason and the ways on", async ({ panel, scratch }) => {
       await panel.begin("test-agent");
       await panel.ask("say remember me");
-      await panel.get("thread-menu").click();
-      await panel.get("thread-menu-pause").click();
-      await expect(panel.get("conversation")).toHaveAttribute("data-status", "paused");
-      rmSync(join(scratch, "agent"), { recursive: true, force: true });
-      await panel.get("thread-menu").click();
-      await panel.get("thread-menu-resume").click();
+      await loseSession(panel, scratch);
+      await panel.menu("resume");
       const banner = panel.get("not-restored");
       await expect(banner).toContainText("does not know its session any more");
       await banner.getByTestId("restore-details").getByRole("button").click();
@@ -109,10 +103,7 @@ test.describe("a session that cannot be restored", () => {
   test("is replaced by a new one, and that is told", async ({ panel, scratch }) => {
     await panel.begin("test-agent");
     await panel.ask("say remember me");
-    await panel.get("thread-menu").click();
-    await panel.get("thread-menu-pause").click();
-    await expect(panel.get("conversation")).toHaveAttribute("data-status", "paused");
-    rmSync(join(scratch, "agent"), { recursive: true, force: true });
+    await loseSession(panel, scratch);
     await panel.ask("say here I am");
     await expect(panel.get("memory")).toHaveText(/History lost/);
     const banner = panel.get("not-restored");

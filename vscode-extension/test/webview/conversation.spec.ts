@@ -88,10 +88,6 @@ test("another agent can be chosen for a new conversation", async ({ panel }) => 
 test("rename, fork, pause, resume, export and delete", async ({ panel, host }) => {
   await panel.begin();
   await panel.ask("remember the number seven");
-  const menu = async (id: string) => {
-    await panel.get("thread-menu").click();
-    await panel.get(`thread-menu-${id}`).click();
-  };
   await panel.get("thread-menu").click();
   await panel.screenshot("thread-menu");
   await panel.get("thread-menu-rename").click();
@@ -99,24 +95,23 @@ test("rename, fork, pause, resume, export and delete", async ({ panel, host }) =
   await panel.get("title-input").press("Enter");
   await expect(panel.get("title")).toHaveText("Seven");
 
-  await menu("export");
+  await panel.menu("export");
   await expect.poll(() => host.called("host/saveText").length).toBe(1);
   expect(host.called("host/saveText")[0]?.params.name).toBe("Seven.md");
   expect(host.called("host/saveText")[0]?.params.text).toContain("remember the number seven");
 
-  await menu("pause");
-  await panel.get("thread-menu").click();
-  await panel.get("thread-menu-resume").click();
+  await panel.menu("pause");
+  await panel.menu("resume");
   await expect(panel.get("memory")).toHaveAttribute("data-memory", "resumed");
   await panel.screenshot("resumed");
 
-  await menu("fork");
+  await panel.menu("fork");
   await expect(panel.get("forked")).toBeVisible();
   await panel.ask("what did I say first?");
   await expect(panel.answers.last()).toContainText("remember the number seven");
   await panel.screenshot("forked");
 
-  await menu("delete");
+  await panel.menu("delete");
   await expect(panel.get("list-view")).toBeVisible();
   await expect(panel.get("conversation-row")).toHaveCount(1);
   await panel.screenshot("deleted");
@@ -170,8 +165,7 @@ test("what was deleted is listed with how long it is kept, found and restored", 
   for (const prompt of ["the colour of the sky", "a shopping list"]) {
     await panel.begin();
     await panel.ask(prompt);
-    await panel.get("thread-menu").click();
-    await panel.get("thread-menu-delete").click();
+    await panel.menu("delete");
     await expect(panel.get("list-view")).toBeVisible();
   }
 

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { test as base, chromium, expect } from "@playwright/test";
 import { ensureChromium } from "../../tools/lib/chromium.mjs";
@@ -111,9 +112,20 @@ export function testAgent(scratch: string, ...more: readonly string[]) {
     args: [
       join(CHECKOUT, "tests", "easel_testing", "test_agent", "__main__.py"),
       "--state",
-      join(scratch, "agent"),
+      agentState(scratch),
       ...more,
     ],
     env: { PYTHONPATH: join(CHECKOUT, "tests") },
   };
+}
+
+/** Pause the conversation and have the test agent forget its session meanwhile. */
+export async function loseSession(panel: Panel, scratch: string): Promise<void> {
+  await panel.menu("pause");
+  await expect(panel.get("conversation")).toHaveAttribute("data-status", "paused");
+  rmSync(agentState(scratch), { recursive: true, force: true });
+}
+
+function agentState(scratch: string): string {
+  return join(scratch, "agent");
 }

@@ -35,8 +35,7 @@ test("a canvas that a person opens is listed, and leaves the new conversation as
   host,
 }) => {
   await panel.begin();
-  await panel.get("thread-menu").click();
-  await panel.get("thread-menu-canvas").click();
+  await panel.menu("canvas");
   await expect.poll(() => host.called("host/chooseCanvas").length).toBe(1);
   const conversationId = await panel.get("conversation").getAttribute("data-id");
   const canvasId = "trace";

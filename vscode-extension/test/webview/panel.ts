@@ -43,6 +43,12 @@ export class Panel {
     );
   }
 
+  /** Choose an entry of the conversation's menu. */
+  async menu(entry: string): Promise<void> {
+    await this.get("thread-menu").click();
+    await this.get(`thread-menu-${entry}`).click();
+  }
+
   async send(text: string): Promise<void> {
     await this.prompt.fill(text);
     await this.prompt.press("Enter");

@@ -20,7 +20,7 @@ export interface FindBarProps {
 export function FindBar({ rows, hasEarlier, asked, show, close }: FindBarProps) {
   const [query, setQuery] = useState("");
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), [asked]);
+  useLayoutEffect(() => input.current?.select(), [asked]); // before the next key comes
   const found = useMemo(() => rowsWith(rows, query), [rows, query]);
   const { current, go } = useCurrent(found, query, show);
   useEarlierUntilFound(query !== "" && found.length === 0 && hasEarlier, rows.length);
