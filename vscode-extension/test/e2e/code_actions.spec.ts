@@ -5,9 +5,11 @@ import type { VSCode } from "./vscode";
 /** The menu of the light bulb, opened as the keyboard does. */
 async function lightBulb(vscode: VSCode): Promise<Locator> {
   await expect(vscode.statusItem).toBeVisible(); // Easel is there, though its chat was never opened
-  await vscode.page.keyboard.press("Control+.");
   const menu = vscode.page.locator(".action-widget:not(.action-list-submenu-panel)");
-  await menu.waitFor();
+  await expect(async () => {
+    await vscode.page.keyboard.press("Control+."); // says "none" while the extensions start
+    await menu.waitFor({ timeout: 5000 });
+  }).toPass();
   return menu;
 }
 
