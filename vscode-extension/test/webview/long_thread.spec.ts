@@ -51,19 +51,30 @@ function events(from: number, to: number): Event[] {
   return Array.from({ length: to - from + 1 }, (_, at) => message(from + at));
 }
 
+/** What the server answers to `open`: a conversation of so many messages, from this one on. */
+function openedFrom(from: number, to: number) {
+  return {
+    conversation: { ...INFO, seq: to },
+    access: "owner",
+    events: events(from, to),
+    seq: to,
+    hasEarlier: from > 1,
+  };
+}
+
+/** What the server answers to `history`. */
+function pageBefore(seq: number) {
+  const from = Math.max(1, seq - PAGE);
+  return { events: events(from, seq - 1), hasEarlier: from > 1 };
+}
+
 test.beforeEach(async ({ host }) => {
   host.instead.set("easel/conversation/list", () => ({ conversations: [INFO] }));
 });
 
 test("10,000 messages scroll without drawing them all", async ({ panel, host }) => {
   host.instead.set("easel/conversation/history", () => ({ events: [], hasEarlier: false }));
-  host.instead.set("easel/conversation/open", () => ({
-    conversation: INFO,
-    access: "owner",
-    events: events(1, MESSAGES),
-    seq: MESSAGES,
-    hasEarlier: false,
-  }));
+  host.instead.set("easel/conversation/open", () => openedFrom(1, MESSAGES));
   await panel.get("conversation-row").click();
   const thread = panel.get("thread");
   await expect(thread.getByText(`Message ${MESSAGES} says`).first()).toBeVisible();
@@ -78,17 +89,10 @@ test("10,000 messages scroll without drawing them all", async ({ panel, host }) 
 
 test("earlier pages come in above without moving what is read", async ({ panel, host }) => {
   const asked: number[] = [];
-  host.instead.set("easel/conversation/open", () => ({
-    conversation: INFO,
-    access: "owner",
-    events: events(MESSAGES - PAGE + 1, MESSAGES),
-    seq: MESSAGES,
-    hasEarlier: true,
-  }));
+  host.instead.set("easel/conversation/open", () => openedFrom(MESSAGES - PAGE + 1, MESSAGES));
   host.instead.set("easel/conversation/history", ({ beforeSeq }) => {
     asked.push(Number(beforeSeq));
-    const from = Math.max(1, Number(beforeSeq) - PAGE);
-    return { events: events(from, Number(beforeSeq) - 1), hasEarlier: from > 1 };
+    return pageBefore(Number(beforeSeq));
   });
   await panel.get("conversation-row").click();
   const thread = panel.get("thread");
@@ -108,13 +112,7 @@ test("earlier pages come in above without moving what is read", async ({ panel, 
 });
 
 test("the end is followed, unless one has scrolled up", async ({ panel, host }) => {
-  host.instead.set("easel/conversation/open", () => ({
-    conversation: { ...INFO, seq: 100 },
-    access: "owner",
-    events: events(1, 100),
-    seq: 100,
-    hasEarlier: false,
-  }));
+  host.instead.set("easel/conversation/open", () => openedFrom(1, 100));
   await panel.get("conversation-row").click();
   const thread = panel.get("thread");
   await expect(thread.getByText("Message 100 says").first()).toBeVisible();
@@ -138,13 +136,7 @@ test("the end is followed, unless one has scrolled up", async ({ panel, host }) 
 });
 
 test("a conversation is found again where it was left", async ({ panel, host }) => {
-  host.instead.set("easel/conversation/open", () => ({
-    conversation: { ...INFO, seq: 200 },
-    access: "owner",
-    events: events(1, 200),
-    seq: 200,
-    hasEarlier: false,
-  }));
+  host.instead.set("easel/conversation/open", () => openedFrom(1, 200));
   await panel.get("conversation-row").click();
   const thread = panel.get("thread");
   await expect(thread.getByText("Message 200 says").first()).toBeVisible();
@@ -167,17 +159,8 @@ test("a conversation is found again where it was left", async ({ panel, host }) 
 });
 
 test("Ctrl+F finds what is not drawn, and what is not loaded", async ({ panel, host }) => {
-  host.instead.set("easel/conversation/open", () => ({
-    conversation: INFO,
-    access: "owner",
-    events: events(MESSAGES - PAGE + 1, MESSAGES),
-    seq: MESSAGES,
-    hasEarlier: true,
-  }));
-  host.instead.set("easel/conversation/history", ({ beforeSeq }) => {
-    const from = Math.max(1, Number(beforeSeq) - PAGE);
-    return { events: events(from, Number(beforeSeq) - 1), hasEarlier: from > 1 };
-  });
+  host.instead.set("easel/conversation/open", () => openedFrom(MESSAGES - PAGE + 1, MESSAGES));
+  host.instead.set("easel/conversation/history", ({ beforeSeq }) => pageBefore(Number(beforeSeq)));
   await panel.get("conversation-row").click();
   const thread = panel.get("thread");
   await expect(thread.getByText(`Message ${MESSAGES} says`).first()).toBeVisible();
@@ -215,14 +198,7 @@ test("what is found nowhere is said so", async ({ panel }) => {
 });
 
 test("text that streams in fast is drawn once per frame", async ({ panel, host }) => {
-  const open = { ...INFO, seq: 1 };
-  host.instead.set("easel/conversation/open", () => ({
-    conversation: open,
-    access: "owner",
-    events: events(1, 1),
-    seq: 1,
-    hasEarlier: false,
-  }));
+  host.instead.set("easel/conversation/open", () => openedFrom(1, 1));
   await panel.get("conversation-row").click();
   await expect(panel.get("thread").getByText("Message 1 says").first()).toBeVisible();
   const chunks = Array.from({ length: 400 }, (_, at) => ({
@@ -244,13 +220,7 @@ test("a gap in the events is mended by opening anew", async ({ panel, host }) =>
     opened++;
     const from = typeof sinceSeq === "number" ? sinceSeq + 1 : 1;
     const to = opened === 1 ? 10 : 20;
-    return {
-      conversation: { ...INFO, seq: to },
-      access: "owner",
-      events: events(from, to),
-      seq: to,
-      hasEarlier: false,
-    };
+    return { ...openedFrom(from, to), hasEarlier: false };
   });
   await panel.get("conversation-row").click();
   await expect(panel.get("thread").getByText("Message 10 says").first()).toBeVisible();
